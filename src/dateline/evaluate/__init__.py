@@ -1,0 +1,1 @@
+"""Scoring extraction on a corpus that the user has annotated."""

@@ -1,0 +1,1 @@
+"""Finding incident mentions and their arguments in one document."""

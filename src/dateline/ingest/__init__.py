@@ -1,0 +1,1 @@
+"""Reading what comes in, cleaning it, and dating it."""

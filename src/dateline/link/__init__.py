@@ -1,0 +1,1 @@
+"""Recognising one incident across reports."""

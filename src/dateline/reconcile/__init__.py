@@ -1,0 +1,1 @@
+"""Settling the claims about one incident by a named rule."""

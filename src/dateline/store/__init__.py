@@ -1,0 +1,1 @@
+"""Keeping reports, claims, judgements and ids in a database."""
