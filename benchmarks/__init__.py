@@ -1,0 +1,1 @@
+"""Predictions and scores on public annotated sets; not part of the installed package."""
