@@ -38,6 +38,7 @@ class Resolution:
     supporting: tuple[str, ...] = ()
     opposing: tuple[str, ...] = ()
     judged: bool = False  # a reviewer decided
+    rejected: tuple[str, ...] = ()  # those of `opposing` that a reviewer rejected
 
     @property
     def value(self) -> Value | None:
