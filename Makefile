@@ -14,7 +14,7 @@ $(VENV)/.ready: pyproject.toml
 
 demo: $(VENV)/.ready
 	rm -f demo.db
-	$(BIN)/dateline run examples --db demo.db
+	$(BIN)/dateline run examples/reports --db demo.db
 	@echo
 	$(BIN)/dateline show --db demo.db --first
 

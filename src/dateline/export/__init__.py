@@ -1,1 +1,1 @@
-"""Writing incidents in the formats of the field, one file a format."""
+"""Files that leave Dateline: one module a format."""

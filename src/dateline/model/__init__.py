@@ -4,6 +4,7 @@ Read `claim.py` and `incident.py` first: a claim is the smallest thing that is s
 incident is computed from claims and judgements.
 """
 
+from dateline.model.annotation import IncidentAnnotation, Quoted, ReportAnnotation
 from dateline.model.claim import Anchor, Claim, Slot, text_anchor
 from dateline.model.codebook import (
     CaptivityStatus,
@@ -72,6 +73,7 @@ __all__ = [
     "Field",
     "Focus",
     "Incident",
+    "IncidentAnnotation",
     "IncidentMention",
     "IncidentType",
     "Json",
@@ -87,10 +89,12 @@ __all__ = [
     "Published",
     "PublishedBasis",
     "QuantityMention",
+    "Quoted",
     "Reality",
     "Rejection",
     "RejectionReason",
     "Report",
+    "ReportAnnotation",
     "Resolution",
     "Retrieval",
     "Scope",
