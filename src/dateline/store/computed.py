@@ -1,0 +1,104 @@
+"""Incidents as last computed, and what changed in them, when and because of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from dateline.model import Incident, Json, canonical_json
+from dateline.store.findings import Findings
+from dateline.store.lookup import one_id
+from dateline.store.rows import incident_from_json, incident_to_json
+from dateline.store.tables import changes, incidents
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one slot of an incident: from what to what (standing and values), and why."""
+
+    incident_id: str
+    at: datetime
+    slot: str
+    before: Json
+    after: Json
+    report_id: str | None = None
+    judgement_id: str | None = None
+
+
+class Computed:
+    """The cache of incidents; `changes` is its history and is only ever added to."""
+
+    def __init__(self, connection: Connection, findings: Findings) -> None:
+        self._connection = connection
+        self._findings = findings
+
+    def put(self, incident: Incident, rule: str) -> Mapping[str, Any] | None:
+        """Keep an incident as computed; return the state that it had before, or None when it is new."""
+        before = self._state(incident.id)
+        state = incident_to_json(incident)
+        if before is not None and canonical_json(before) == canonical_json(state):
+            return before
+        self._connection.execute(delete(incidents).where(incidents.c.id == incident.id))
+        self._connection.execute(insert(incidents).values(id=incident.id, rule=rule, state=state))
+        return before
+
+    def _state(self, incident_id: str) -> Mapping[str, Any] | None:
+        query = select(incidents.c.state).where(incidents.c.id == incident_id)
+        return self._connection.execute(query).scalar()
+
+    def drop(self, incident_ids: Iterable[str]) -> None:
+        """Take incidents that are no more out of the cache."""
+        for incident_id in incident_ids:
+            self._connection.execute(delete(incidents).where(incidents.c.id == incident_id))
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all incidents, sorted."""
+        return tuple(self._connection.execute(select(incidents.c.id).order_by(incidents.c.id)).scalars())
+
+    def incident(self, incident_id: str) -> Incident:
+        """Return the incident whose id begins with `incident_id`; NotFoundError when there is not one."""
+        whole = one_id(self._connection, incidents.c.id, incident_id, "incident")
+        state = self._state(whole) or {}
+        return incident_from_json(state, self._findings.claims(state["mentions"]))
+
+    def incidents(self) -> Iterator[Incident]:
+        """Yield all incidents with their claims, by id."""
+        return (self.incident(incident_id) for incident_id in self.ids())
+
+    def states(self) -> tuple[tuple[str, str], ...]:
+        """Return (id, canonical JSON) of every incident: equal stores have equal states."""
+        rows = self._connection.execute(select(incidents.c.id, incidents.c.state).order_by(incidents.c.id))
+        return tuple((row.id, canonical_json(row.state)) for row in rows)
+
+    def count(self) -> int:
+        """Return the number of incidents."""
+        return self._connection.execute(select(func.count()).select_from(incidents)).scalar_one()
+
+    def record(self, found: Iterable[Change]) -> None:
+        """Add changes to the history."""
+        rows = [
+            {
+                "incident_id": change.incident_id,
+                "at": change.at,
+                "slot": change.slot,
+                "before": change.before,
+                "after": change.after,
+                "report_id": change.report_id,
+                "judgement_id": change.judgement_id,
+            }
+            for change in found
+        ]
+        if rows:
+            self._connection.execute(insert(changes), rows)
+
+    def history(self, incident_ids: Iterable[str]) -> tuple[Change, ...]:
+        """Return what changed in the incidents, oldest first."""
+        query = select(changes).where(changes.c.incident_id.in_(tuple(incident_ids))).order_by(changes.c.n)
+        return tuple(
+            Change(row.incident_id, row.at, row.slot, row.before, row.after, row.report_id, row.judgement_id)
+            for row in self._connection.execute(query)
+        )

@@ -1,0 +1,96 @@
+"""What the extractor found: mentions and claims, replaced when a document is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from dateline.model import Claim, IncidentMention
+from dateline.store.lookup import one_id, portions
+from dateline.store.rows import claim_columns, claim_from, mention_columns, mention_from
+from dateline.store.tables import claims, mentions, reports
+
+
+class Findings:
+    """Mentions with their claims, and which incident each mention belongs to."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def replace(self, report_id: str, found: Sequence[IncidentMention], said: Sequence[Claim]) -> None:
+        """Put a report's mentions and claims in place of those it had."""
+        self._connection.execute(delete(claims).where(claims.c.report_id == report_id))
+        self._connection.execute(delete(mentions).where(mentions.c.report_id == report_id))
+        if found:
+            rows = [mention_columns(m) | {"position": n} for n, m in enumerate(found)]
+            self._connection.execute(insert(mentions), rows)
+        self._insert_claims(said)
+
+    def replace_claims(self, report_id: str, said: Sequence[Claim]) -> None:
+        """Put a report's claims in place of those it had, and leave its mentions."""
+        self._connection.execute(delete(claims).where(claims.c.report_id == report_id))
+        self._insert_claims(said)
+
+    def _insert_claims(self, said: Sequence[Claim]) -> None:
+        if said:
+            rows = [claim_columns(c) | {"position": n} for n, c in enumerate(said)]
+            self._connection.execute(insert(claims), rows)
+
+    def mentions(self, report_id: str | None = None) -> Iterator[IncidentMention]:
+        """Yield the mentions of one report, or of all in the order of arrival and of the text."""
+        query = select(mentions).join(reports).order_by(reports.c.n, mentions.c.position)
+        if report_id is not None:
+            query = query.where(mentions.c.report_id == report_id)
+        for row in self._connection.execute(query.execution_options(yield_per=200)):
+            yield mention_from(row)
+
+    def mention(self, mention_id: str) -> IncidentMention:
+        """Return the mention whose id begins with `mention_id`; NotFoundError when there is not one."""
+        whole = one_id(self._connection, mentions.c.id, mention_id, "mention")
+        return mention_from(self._connection.execute(select(mentions).where(mentions.c.id == whole)).one())
+
+    def mentions_by_id(self, mention_ids: Iterable[str]) -> dict[str, IncidentMention]:
+        """Return those mentions that are stored, by id."""
+        found: dict[str, IncidentMention] = {}
+        for some in portions(mention_ids):
+            rows = self._connection.execute(select(mentions).where(mentions.c.id.in_(some)))
+            found.update((row.id, mention_from(row)) for row in rows)
+        return found
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return the claim whose id begins with `claim_id`; NotFoundError when there is not one."""
+        whole = one_id(self._connection, claims.c.id, claim_id, "claim")
+        return claim_from(self._connection.execute(select(claims).where(claims.c.id == whole)).one())
+
+    def claims(self, mention_ids: Iterable[str]) -> tuple[Claim, ...]:
+        """Return the claims of the mentions, in the order of arrival and of the text."""
+        found: list[tuple[int, int, Claim]] = []
+        for some in portions(mention_ids):
+            query = select(claims, reports.c.n).join(reports).where(claims.c.mention_id.in_(some))
+            rows = self._connection.execute(query)
+            found.extend((row.n, row.position, claim_from(row)) for row in rows)
+        return tuple(claim for _, _, claim in sorted(found, key=lambda item: item[:2]))
+
+    def assign(self, incident_of: Mapping[str, str]) -> None:
+        """Note which incident each mention belongs to; mentions not named belong to none."""
+        for mention_id, held in tuple(self.incident_of().items()):
+            if incident_of.get(mention_id) != held:
+                self._set_incident(mention_id, None)
+        held_now = self.incident_of()
+        for mention_id, incident_id in incident_of.items():
+            if held_now.get(mention_id) != incident_id:
+                self._set_incident(mention_id, incident_id)
+
+    def _set_incident(self, mention_id: str, incident_id: str | None) -> None:
+        query = update(mentions).where(mentions.c.id == mention_id)
+        self._connection.execute(query.values(incident_id=incident_id))
+
+    def incident_of(self) -> dict[str, str]:
+        """Return the incident of every mention that has one."""
+        query = select(mentions.c.id, mentions.c.incident_id).where(mentions.c.incident_id.is_not(None))
+        return {row.id: row.incident_id for row in self._connection.execute(query)}
+
+    def count(self) -> int:
+        """Return the number of mentions."""
+        return self._connection.execute(select(func.count()).select_from(mentions)).scalar_one()
