@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from dateline.model import Document, Json, Published, Rejection, Report, Retrieval, identity
+from dateline.model import Document, Json, MediaType, Published, Rejection, Report, Retrieval, identity
 from dateline.store.custody import CustodyKind, CustodyLog
 from dateline.store.lookup import next_number, one_id, portions
 from dateline.store.rows import (
@@ -60,7 +60,7 @@ class Evidence:
         self._connection.execute(insert(blobs).values(**row))
 
     def _keep_report(self, report: Report, at: datetime) -> None:
-        address = report.url or report.location
+        address = address_of(report)
         supersedes = self._latest_at(address, report.outlet)
         row = report_columns(report) | {"address": address, "supersedes": supersedes}
         number = next_number(self._connection, reports.c.n)
@@ -168,6 +168,19 @@ class Evidence:
     def count(self) -> int:
         """Return the number of reports that have a document."""
         return self._connection.execute(select(func.count()).select_from(documents)).scalar_one()
+
+
+def address_of(report: Report) -> str:
+    """Return where other bytes would be another version of the report.
+
+    That is its url, else the id that its carrier gives it, else its file; a line of a file without
+    either has no address but itself, since lines move.
+    """
+    if report.url:
+        return report.url
+    if name := report.stated.get("id"):
+        return f"id:{name}"
+    return report.id if report.blob.media_type is MediaType.JSON else report.location
 
 
 def report_payload(report: Report, supersedes: str | None) -> Json:
