@@ -21,6 +21,8 @@ from dateline.store.rows import (
 )
 from dateline.store.tables import blobs, documents, rejections, reports, retrievals
 
+_ITS_REPORT = documents.c.report_id == reports.c.id
+
 
 class Evidence:
     """What came in: only ever added to."""
@@ -119,14 +121,19 @@ class Evidence:
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents in the order of arrival."""
-        query = select(documents).join(reports).order_by(reports.c.n).execution_options(yield_per=200)
+        query = (
+            select(documents)
+            .join(reports, _ITS_REPORT)
+            .order_by(reports.c.n)
+            .execution_options(yield_per=200)
+        )
         for row in self._connection.execute(query):
             yield document_from(row)
 
     def read_otherwise(self, extractor: str) -> tuple[str, ...]:
         """Return the ids of documents that `extractor`, a version, has not read, in order of arrival."""
         other = (documents.c.extractor != extractor) | documents.c.extractor.is_(None)
-        query = select(documents.c.report_id).join(reports).where(other).order_by(reports.c.n)
+        query = select(documents.c.report_id).join(reports, _ITS_REPORT).where(other).order_by(reports.c.n)
         return tuple(self._connection.execute(query).scalars())
 
     def mark_read(self, report_id: str, extractor: str) -> None:

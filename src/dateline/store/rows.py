@@ -302,6 +302,7 @@ def resolution_to_json(resolution: Resolution) -> Columns:
         "reason": resolution.reason,
         "supporting": list(resolution.supporting),
         "opposing": list(resolution.opposing),
+        "rejected": list(resolution.rejected),
         "judged": resolution.judged,
     }
 
@@ -317,7 +318,8 @@ def resolution_from_json(data: Mapping[str, Any]) -> Resolution:
         data["reason"],
         tuple(data["supporting"]),
         tuple(data["opposing"]),
-        data["judged"],
+        judged=data["judged"],
+        rejected=tuple(data["rejected"]),
     )
 
 
