@@ -1,1 +1,335 @@
-"""Not written yet."""
+"""What the command line, the notebook and the exports ask of a store: always by one named rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from dateline.errors import NotFoundError
+from dateline.model import (
+    Claim,
+    Count,
+    DateRange,
+    Document,
+    Field,
+    Incident,
+    IncidentMention,
+    IncidentType,
+    Judgement,
+    LedgerAct,
+    LedgerEntry,
+    Place,
+    Published,
+    Reality,
+    Rejection,
+    Report,
+    Retrieval,
+    Standing,
+    What,
+    Who,
+)
+from dateline.reconcile import DEFAULT, reconcile, rule_named
+from dateline.store import Change, CustodyEntry, Session, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report's words stand: what a reader needs to find them again."""
+
+    report_id: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    location: str
+    published: Published
+    text: str
+    copy_of: str | None = None
+    supersedes: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the outlet, or where the report lies when no outlet is known."""
+        return self.outlet or self.location.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One incident with the reports that tell of it, by id."""
+
+    incident: Incident
+    sources: Mapping[str, Source]
+
+    def source(self, claim: Claim) -> Source:
+        """Return the report that makes a claim."""
+        return self.sources[claim.report_id]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """What one report says of an incident, `new` being the claims whose value nobody gave before."""
+
+    source: Source
+    claims: tuple[Claim, ...]
+    new: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One report: as received, as read, and the incidents that its mentions belong to, by mention id."""
+
+    report: Report
+    document: Document | None
+    retrievals: tuple[Retrieval, ...]
+    mentions: tuple[IncidentMention, ...]
+    incident_of: Mapping[str, str]
+    narrowed: Published | None = None
+    supersedes: str | None = None
+    superseded_by: tuple[str, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which incidents are wanted; what is None or empty does not restrict.
+
+    `since` and `until` keep incidents that may have begun in between; `killed` is the least number
+    of dead that the shown value must allow for sure; `text` is looked for in values and quotes.
+    """
+
+    types: frozenset[IncidentType] = frozenset()
+    countries: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    killed: int | None = None
+    text: str | None = None
+    realities: frozenset[Reality] = frozenset()
+    standings: frozenset[Standing] = frozenset()
+    reports: int = 0
+
+    def accepts(self, incident: Incident) -> bool:
+        """Return whether an incident is wanted."""
+        return (
+            (not self.types or incident.type in self.types)
+            and (not self.countries or country_of(incident) in self.countries)
+            and (not self.realities or incident.reality in self.realities)
+            and len(incident.report_ids) >= self.reports
+            and self._in_time(incident)
+            and self._in_standing(incident)
+            and (self.killed is None or (toll(incident, What.KILLED) or (0, None))[0] >= self.killed)
+            and (not self.text or self.text.casefold() in _words(incident))
+        )
+
+    def _in_time(self, incident: Incident) -> bool:
+        if self.since is None and self.until is None:
+            return True
+        return date_of(incident).meet(DateRange(self.since, self.until)) is not None
+
+    def _in_standing(self, incident: Incident) -> bool:
+        return not self.standings or any(r.standing in self.standings for r in incident.resolutions)
+
+
+EVERYTHING = Filter()
+
+
+def date_of(incident: Incident) -> DateRange:
+    """Return when the incident began, as far as anything says so."""
+    found = incident.value(Field.DATE)
+    return found if isinstance(found, DateRange) else DateRange(None, None)
+
+
+def place_of(incident: Incident) -> Place:
+    """Return where it happened, as far as anything says so."""
+    found = incident.value(Field.PLACE)
+    return found if isinstance(found, Place) else Place()
+
+
+def country_of(incident: Incident) -> str | None:
+    """Return the ISO 3166 code of the country where it happened, or None."""
+    return place_of(incident).country
+
+
+def toll(incident: Incident, what: What) -> tuple[int, int | None] | None:
+    """Return the whole number of one kind as (low, high), or None when nothing is said.
+
+    That is the number of people without a side when one is given, else the sum of the sides, which
+    reports give without a sum (codebook, section 4).
+    """
+    counts = [r.value for r in incident.counts(what) if isinstance(r.value, Count)]
+    whole = [count for count in counts if count.who is Who.UNSPECIFIED and count.of_whom is None]
+    added = whole or [count for count in counts if count.of_whom is None]
+    if not added:
+        return None
+    highs = [count.high for count in added]
+    high = None if None in highs else sum(n for n in highs if n is not None)
+    return sum(count.low or 0 for count in added), high
+
+
+def _words(incident: Incident) -> str:
+    values = (str(value) for r in incident.resolutions for value in r.values)
+    quotes = (claim.span.quote for claim in incident.claims)
+    return "\n".join((*values, *quotes)).casefold()
+
+
+def chronological(incident: Incident) -> tuple[date, date, str]:
+    """Return the key that sorts incidents by time, those without a date last."""
+    when = date_of(incident)
+    latest = when.latest or when.earliest or date.max
+    return latest, when.earliest or latest, incident.id
+
+
+class Query:
+    """Questions to one store; every answer is of the moment of the question."""
+
+    def __init__(self, store: Store, rule: str = DEFAULT) -> None:
+        self._store = store
+        self._rule = rule_named(rule)
+
+    @property
+    def rule(self) -> str:
+        """Return the name of the rule that picks the values."""
+        return self._rule.name
+
+    def incidents(self, wanted: Filter = EVERYTHING) -> tuple[Incident, ...]:
+        """Return the wanted incidents, oldest first."""
+        with self._store.read() as session:
+            found = [incident for incident in self._all(session) if wanted.accepts(incident)]
+        return tuple(sorted(found, key=chronological))
+
+    def casefiles(self, wanted: Filter = EVERYTHING) -> Iterator[CaseFile]:
+        """Yield the wanted incidents with their reports, oldest first."""
+        for incident in self.incidents(wanted):
+            with self._store.read() as session:
+                yield self._casefile(session, incident)
+
+    def casefile(self, incident_id: str) -> CaseFile:
+        """Return the incident whose id begins with `incident_id`, with its reports.
+
+        Ids of merged incidents lead to the one they went into; NotFoundError when there is none.
+        """
+        with self._store.read() as session:
+            incident = session.computed.incident(self._current_id(session, incident_id))
+            return self._casefile(session, self._ruled(incident, session))
+
+    def incident(self, incident_id: str) -> Incident:
+        """Return the incident whose id begins with `incident_id`."""
+        return self.casefile(incident_id).incident
+
+    def _all(self, session: Session) -> Iterator[Incident]:
+        return (self._ruled(incident, session) for incident in session.computed.incidents())
+
+    def _ruled(self, incident: Incident, session: Session) -> Incident:
+        if self._rule.name == DEFAULT:
+            return incident
+        judged = session.decisions.standing()
+        return reconcile(incident.id, incident.claims, judged, self._rule, incident.related)
+
+    def _current_id(self, session: Session, incident_id: str) -> str:
+        ids = set(session.computed.ids())
+        ledger = session.decisions.ledger()
+        known = {entry.incident_id for entry in ledger.entries if entry.incident_id.startswith(incident_id)}
+        target = ledger.redirect(known.pop()) if len(known) == 1 else incident_id
+        if target in ids or not any(entry.incident_id == target for entry in ledger.entries):
+            return target
+        gone = [e for e in ledger.entries if e.incident_id == target and e.act is LedgerAct.DELETED]
+        when = f" since {gone[-1].at:%Y-%m-%d}" if gone else ""
+        raise NotFoundError(f"incident {target} is no more{when}: no mention of it is left")
+
+    def _casefile(self, session: Session, incident: Incident) -> CaseFile:
+        return CaseFile(incident, MappingProxyType(_sources(session, incident.report_ids)))
+
+    def timeline(self, incident_id: str) -> tuple[CaseFile, tuple[TimelineEntry, ...]]:
+        """Return an incident and what its reports say of it, in the order of their publication."""
+        casefile = self.casefile(incident_id)
+        ordered = sorted(casefile.sources.values(), key=_published_order)
+        seen: set[tuple[str, str]] = set()
+        entries = [_timeline_entry(casefile, source, seen) for source in ordered]
+        return casefile, tuple(entries)
+
+    def report(self, report_id: str) -> ReportView:
+        """Return the report whose id begins with `report_id`; NotFoundError when there is not one."""
+        with self._store.read() as session:
+            report = session.evidence.report(report_id)
+            superseded = session.evidence.superseded()
+            return ReportView(
+                report=report,
+                document=session.evidence.document(report.id),
+                retrievals=session.evidence.retrievals(report.id),
+                mentions=tuple(session.findings.mentions(report.id)),
+                incident_of=session.findings.incident_of(),
+                narrowed=session.evidence.narrowed().get(report.id),
+                supersedes=superseded.get(report.id),
+                superseded_by=tuple(new for new, old in superseded.items() if old == report.id),
+                rejections=tuple(r for r in session.evidence.rejections() if r.report_id == report.id),
+            )
+
+    def history(self, incident_id: str) -> tuple[tuple[LedgerEntry, ...], tuple[Change, ...]]:
+        """Return what became of an incident's id, and what changed in it, oldest first."""
+        with self._store.read() as session:
+            whole = self._current_id(session, incident_id)
+            if whole not in session.computed.ids():
+                whole = session.computed.incident(whole).id
+            entries = session.decisions.entries()
+            lines = tuple(e for e in entries if whole in (e.incident_id, e.target))
+            merged = {e.incident_id for e in lines if e.act is LedgerAct.MERGED}
+            return lines, session.computed.history({whole, *merged})
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return the claim whose id begins with `claim_id`; NotFoundError when there is not one."""
+        with self._store.read() as session:
+            return session.findings.claim(claim_id)
+
+    def log(self) -> tuple[CustodyEntry, ...]:
+        """Return the custody log, oldest entry first."""
+        with self._store.read() as session:
+            return tuple(session.custody.entries())
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Return all judgements, withdrawn ones too, oldest first."""
+        with self._store.read() as session:
+            return tuple(session.decisions.judgements())
+
+    def rejections(self) -> tuple[Rejection, ...]:
+        """Return everything that could not be read, oldest first."""
+        with self._store.read() as session:
+            return tuple(session.evidence.rejections())
+
+
+def _sources(session: Session, report_ids: tuple[str, ...]) -> dict[str, Source]:
+    narrowed = session.evidence.narrowed()
+    superseded = session.evidence.superseded()
+    found: dict[str, Source] = {}
+    for report_id in report_ids:
+        report, document = session.evidence.report(report_id), session.evidence.document(report_id)
+        if document is None:
+            continue
+        found[report_id] = Source(
+            report_id,
+            document.outlet,
+            document.title,
+            report.url,
+            report.location,
+            narrowed.get(report_id, document.published),
+            document.text,
+            document.copy_of,
+            superseded.get(report_id),
+        )
+    return found
+
+
+def _published_order(source: Source) -> tuple[date, date, str]:
+    when = source.published.range
+    latest = when.latest or when.earliest or date.max
+    return latest, when.earliest or latest, source.report_id
+
+
+def _timeline_entry(casefile: CaseFile, source: Source, seen: set[tuple[str, str]]) -> TimelineEntry:
+    said = tuple(c for c in casefile.incident.claims if c.report_id == source.report_id)
+    new: set[str] = set()
+    for claim in said:
+        value = (claim.slot.key, str(claim.value).casefold())
+        if value not in seen:
+            new.add(claim.id)
+        seen.add(value)
+    return TimelineEntry(source, said, frozenset(new))
