@@ -5,6 +5,7 @@ incident is computed from claims and judgements.
 """
 
 from dateline.model.annotation import IncidentAnnotation, Quoted, ReportAnnotation
+from dateline.model.citation import Citation
 from dateline.model.claim import Anchor, Claim, Slot, text_anchor
 from dateline.model.codebook import (
     CaptivityStatus,
@@ -66,6 +67,7 @@ __all__ = [
     "Attribution",
     "Blob",
     "CaptivityStatus",
+    "Citation",
     "Claim",
     "Count",
     "DateRange",
