@@ -62,13 +62,15 @@ class _Grammar:
         self.change: str = words["ranges"]["change"]
         self.quantity = re.compile(_quantity_pattern(words), re.IGNORECASE)
         excluded = words["not_counts"]
-        months = any_of(lexicon(language, "calendar")["months"])
+        calendar = lexicon(language, "calendar")
+        names = (calendar["months"] | calendar["months_short"]).keys()
+        months = any_of(names - {"may"})
         may = r"(?-i:May|MAY)(?![^\S\n](?:have|be|not|also|still|yet|well)\b)"
         month = rf"(?:{months}|{may})"
         self.names = frozenset(excluded["before_words"])
         self.proper_names = frozenset(excluded["before_names"])
         self.signs = frozenset(excluded["before_signs"])
-        self.months = frozenset(lexicon(language, "calendar")["months"]) | {"may"}
+        self.months = frozenset(names)
         self.before_years = frozenset(excluded["before_years"]) | self.months
         self.after = re.compile(
             rf"[^\S\n]?-?(?:{GAP})?(?:(?:{any_of(excluded['after_fillers'])})(?:{GAP}|-))?"

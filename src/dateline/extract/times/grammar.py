@@ -1,0 +1,145 @@
+"""All expressions of time of a language: where one may begin, and the readings of what stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.extract.numerals import numeral_pattern
+from dateline.extract.patterns import any_of
+from dateline.extract.times import dates, relative, stretches
+from dateline.extract.times.reading import Reading
+from dateline.extract.times.vocabulary import Vocabulary, vocabulary
+from dateline.language import lexicon
+
+Reader = Callable[[re.Match[str], Vocabulary], Reading | None]
+
+_READERS: dict[str, Reader] = {
+    reader.__name__: reader
+    for reader in (
+        dates.iso_date,
+        dates.date_in_figures,
+        dates.day_of_month,
+        dates.holiday,
+        relative.near_day,
+        relative.this_part,
+        relative.night,
+        relative.weekday,
+        relative.quarter,
+        relative.named_period,
+        relative.the_weekend,
+        relative.ago,
+        relative.day_beside,
+        relative.mentioned,
+        dates.month_alone,
+        dates.season_of_year,
+        relative.bare_season,
+        dates.century,
+        dates.decade,
+        dates.year_alone,
+        stretches.every,
+        stretches.duration,
+        stretches.stretch,
+        stretches.repeated,
+        stretches.bare_units,
+        stretches.reference,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading and where it ends."""
+
+    end: int
+    reading: Reading
+
+
+class Grammar:
+    """The patterns of one language and hemisphere, compiled once."""
+
+    def __init__(self, language: str, southern: bool) -> None:
+        self.words = vocabulary(language, southern)
+        forms = lexicon(language, "times")
+        self.rules = [
+            (self.words.pattern(form), reader) for name, reader in _READERS.items() for form in forms[name]
+        ]
+        self.clock = self.words.pattern(forms["time_of_day"][0])
+        self.start = re.compile(_starts(self.words), re.IGNORECASE)
+
+    def read(self, text: str, position: int) -> Found | None:
+        """Return the longest expression that begins at `position`, or None."""
+        best: Found | None = None
+        for pattern, reader in self.rules:
+            match = pattern.match(text, position)
+            if match and (best is None or match.end() > best.end):
+                reading = _read(match, reader, self.words)
+                if reading:
+                    best = Found(match.end(), reading)
+        return best
+
+
+def _read(match: re.Match[str], reader: Reader, words: Vocabulary) -> Reading | None:
+    """Return the reading, or None for what has the form of a date but is none, such as 31 February."""
+    try:
+        return reader(match, words)
+    except ValueError:
+        return None
+
+
+def _starts(words: Vocabulary) -> str:
+    """Return the pattern of the places where an expression may begin."""
+    tables = words.words
+    first_words = {
+        phrase.split()[0].split("-")[0]
+        for name in ("relations", "durations")
+        for table in tables[name].values()
+        for phrase in table
+    }
+    for name in (
+        "months",
+        "months_short",
+        "weekdays",
+        "weekdays_short",
+        "seasons",
+        "near_days",
+        "ordinals",
+        "decades",
+        "parts",
+    ):
+        first_words |= {phrase.split()[0].split("-")[0] for phrase in tables[name]}
+    for table in tables["holidays"].values():
+        first_words |= {phrase.split()[0] for phrase in table}
+    first_words |= {
+        phrase.split()[0] for phrase in (*words.references, *words.sets, *tables["sets"]["every"])
+    }
+    first_words |= {f"{unit}s" for unit in tables["units"]} | {
+        "a",
+        "an",
+        "the",
+        "mid",
+        "noon",
+        "midday",
+        "midnight",
+    }
+    first_words |= {
+        "tonight",
+        "overnight",
+        "fiscal",
+        "post",
+        "exactly",
+        "shortly",
+        "recent",
+        "coming",
+        "approximately",
+    }
+    no_part_of_a_word = r"(?<![\w$€£#])(?<!\d[.,:/])(?<![a-z]['’])"
+    return rf"{no_part_of_a_word}(?=['’]?\d|(?:{any_of(first_words)}|{numeral_pattern()})(?!\w))"
+
+
+@lru_cache(maxsize=8)
+def grammar(language: str, southern: bool) -> Grammar:
+    """Return the grammar of a language and hemisphere, made once."""
+    return Grammar(language, southern)

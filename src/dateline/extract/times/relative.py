@@ -1,0 +1,296 @@
+"""Expressions that are reckoned from the day of the report or from a day spoken of before."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dateline.extract.times import moments
+from dateline.extract.times.dates import holiday_in
+from dateline.extract.times.moments import ONE_DAY, Moment, Unit
+from dateline.extract.times.reading import Anchor, Heading, Kind, Reading
+from dateline.extract.times.vocabulary import Vocabulary, plain
+from dateline.model import DateRange
+
+_UNKNOWN = {
+    Unit.DAY: "XXXX-XX-XX",
+    Unit.WEEK: "XXXX-WXX",
+    Unit.FORTNIGHT: "XXXX-WXX",
+    Unit.MONTH: "XXXX-XX",
+    Unit.QUARTER: "XXXX-QX",
+    Unit.YEAR: "XXXX",
+    Unit.DECADE: "XXX",
+    Unit.CENTURY: "XX",
+}
+
+
+def near_day(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "today", "yesterday evening", "the day before yesterday"."""
+    step = words.near_days[plain(match["day"])]
+    return _day_or_part(step, match["day_part"], words)
+
+
+def _day_or_part(step: int, part: str | None, words: Vocabulary) -> Reading:
+    def at(anchor: date, _heading: Heading) -> Moment:
+        when = anchor + step * ONE_DAY
+        return moments.day_part(when, words.day_parts[part.lower()]) if part else moments.day(when)
+
+    kind, value = (
+        (Kind.TIME, f"XXXX-XX-XXT{words.day_parts[part.lower()]}") if part else (Kind.DATE, "XXXX-XX-XX")
+    )
+    return Reading(kind, value, at=at, anchor=Anchor.PUBLISHED, is_day=True)
+
+
+def this_part(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "this morning", "last night"."""
+    return _day_or_part(0 if match["which"].lower() == "this" else -1, match["day_part"], words)
+
+
+def night(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "tonight" and "overnight", the night that ends on the day of the report."""
+    return _day_or_part(0 if match["night"].lower() == "tonight" else -1, "night", words)
+
+
+def weekday(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "Friday", "last Friday", "early on Friday night", "the following Monday", "Tuesday last week"."""
+    number = words.weekday(match["weekday"])
+    part = words.day_parts[match["day_part"].lower()] if match["day_part"] else None
+    relation = words.relation(match["relation"], *_RELATIONS) if match["relation"] else None
+    week = plain(match["week"]) if match["week"] else None
+
+    def at(anchor: date, heading: Heading) -> Moment:
+        if week:
+            when = moments.week(anchor).first + (number - 1 + 7 * _WEEK_STEPS[week.split()[0]]) * ONE_DAY
+        else:
+            when = _weekday_near(anchor, number, relation, heading)
+        return moments.day_part(when, part) if part else moments.day(when)
+
+    value = f"XXXX-WXX-{number}" + (f"T{part}" if part else "")
+    anchor = Anchor.MENTIONED if relation in ("following", "previous") else Anchor.PUBLISHED
+    return Reading(Kind.TIME if part else Kind.DATE, value, at=at, anchor=anchor, is_day=True)
+
+
+_RELATIONS = ("this", "last", "next", "following", "previous")
+_WEEK_STEPS = {"last": -1, "this": 0, "next": 1}
+
+
+def _weekday_near(anchor: date, number: int, relation: str | None, heading: Heading) -> date:
+    back = (anchor.isoweekday() - number) % 7
+    ahead = (number - anchor.isoweekday()) % 7
+    if relation in ("last", "previous"):
+        return anchor - (back or 7) * ONE_DAY
+    if relation in ("next", "following"):
+        return anchor + (ahead or 7) * ONE_DAY
+    return anchor + ahead * ONE_DAY if heading is Heading.FUTURE else anchor - back * ONE_DAY
+
+
+def named_period(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "this summer", "last week", "earlier this month", "next March", "last Christmas"."""
+    step = {"this": 0, "last": -1, "next": 1}[words.relation(match["relation"], "this", "last", "next")]
+    said = plain(match["part"]) if match["part"] else ""
+    table = words.words["relations"]
+    is_before, is_after = said in table["inside_before"], said in table["inside_after"]
+    part = words.part(match["part"]) if said and not (is_before or is_after) else None
+    what = plain(match["what"])
+
+    def at(anchor: date, heading: Heading) -> Moment:
+        found = _period(what, anchor, step, heading, words).part(part)
+        if is_after or (heading is Heading.FUTURE and not is_before):
+            return found.since(anchor)
+        return found.until(anchor)
+
+    value, recurs = _unknown_period(what, words)
+    is_day = what in ("day", "days") or any(what in t for t in words.words["holidays"].values())
+    return Reading(Kind.DATE, value, at=at, anchor=Anchor.PUBLISHED, recurs=recurs, is_day=is_day)
+
+
+def _unknown_period(what: str, words: Vocabulary) -> tuple[str, bool]:
+    if what == "weekend":
+        return "XXXX-WXX-WE", False
+    if what.rstrip(".") in words.months:
+        return f"XXXX-{words.month(what):02}", True
+    if what in words.seasons:
+        return f"XXXX-{words.seasons[what]}", True
+    if any(what in table for table in words.words["holidays"].values()):
+        return "XXXX-XX-XX", False
+    return _UNKNOWN[words.unit(what)], False
+
+
+def _period(what: str, anchor: date, step: int, heading: Heading, words: Vocabulary) -> Moment:
+    if what == "weekend":
+        return _weekend(anchor, step, heading)
+    if what.rstrip(".") in words.months:
+        return _month(anchor, words.month(what), step, heading)
+    if what in words.seasons:
+        return _season(anchor, words.seasons[what], step, heading, words)
+    if any(what in table for table in words.words["holidays"].values()):
+        return _holiday(anchor, what, step, heading, words)
+    return moments.unit_around(anchor, words.unit(what), step)
+
+
+def _weekend(anchor: date, step: int, heading: Heading) -> Moment:
+    this_week = moments.weekend(anchor)
+    if step == 0 and heading is Heading.PAST and this_week.first > anchor:
+        step = -1
+    return moments.weekend(anchor + 7 * step * ONE_DAY)
+
+
+def _month(anchor: date, month: int, step: int, heading: Heading) -> Moment:
+    if step < 0:
+        return moments.month(anchor.year - (month >= anchor.month), month)
+    if step > 0:
+        return moments.month(anchor.year + (month <= anchor.month), month)
+    behind = heading is Heading.PAST and month > anchor.month
+    return moments.month(anchor.year - behind, month)
+
+
+def _season(anchor: date, code: str, step: int, heading: Heading, words: Vocabulary) -> Moment:
+    """Return the season meant: "last" is one that is over, "this" the one that is on or else the nearest."""
+    around = [moments.season(anchor.year + years, code, words.southern) for years in (-2, -1, 0, 1)]
+    past = [one for one in around if one.last < anchor]
+    now = [one for one in around if one.first <= anchor <= one.last]
+    future = [one for one in around if one.first > anchor]
+    if step < 0:
+        return past[-1]
+    if step > 0:
+        return future[0]
+    if now:
+        return now[0]
+    return past[-1] if heading is Heading.PAST else future[0]
+
+
+def _holiday(anchor: date, name: str, step: int, heading: Heading, words: Vocabulary) -> Moment:
+    around = [holiday_in(name, anchor.year + years, words) for years in (-1, 0, 1)]
+    past = [one for one in around if one < anchor or (step == 0 and one == anchor)]
+    future = [one for one in around if one > anchor]
+    is_past = step < 0 or (step == 0 and heading is Heading.PAST)
+    return moments.day(past[-1] if is_past else future[0])
+
+
+def bare_season(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "the summer", "late winter": the one that is on or was last."""
+    code, part = words.seasons[match["season"].lower()], words.part(match["part"])
+
+    def at(anchor: date, heading: Heading) -> Moment:
+        found = _season(anchor, code, 0, heading, words).part(part)
+        return found.until(anchor) if heading is Heading.PAST else found.since(anchor)
+
+    return Reading(Kind.DATE, f"XXXX-{code}", at=at, anchor=Anchor.PUBLISHED, recurs=True)
+
+
+def the_weekend(_match: re.Match[str], _words: Vocabulary) -> Reading | None:
+    """Read "the weekend"."""
+
+    def at(anchor: date, heading: Heading) -> Moment:
+        return _weekend(anchor, 0, heading).until(anchor)
+
+    return Reading(Kind.DATE, "XXXX-WXX-WE", at=at, anchor=Anchor.PUBLISHED)
+
+
+def ago(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "two days ago", "a year earlier", "three weeks later"."""
+    unit = words.unit(match["unit"])
+    relation = words.relation(match["relation"], "ago", "from_now", "earlier", "later")
+    anchor = Anchor.PUBLISHED if relation in ("ago", "from_now") else Anchor.MENTIONED
+    sign = -1 if relation in ("ago", "earlier") else 1
+    said = plain(match["count"])
+    if said in words.words["durations"]["vague"] or said == "a couple of":
+        return _vague_distance(unit, sign, anchor)
+    count = 1 if said in ("a", "an", "the") else words.number(said)
+
+    def at(day: date, _heading: Heading) -> Moment:
+        return _at_distance(day, unit, sign * count)
+
+    is_clock = unit.is_of_clock
+    value = "XXXX-XX-XX" if is_clock else _UNKNOWN[unit]
+    return Reading(Kind.DATE, value, at=at, anchor=anchor, is_day=unit is Unit.DAY)
+
+
+def _at_distance(day: date, unit: Unit, count: float) -> Moment:
+    """Return the day, week, month or year at a distance; of hours only the days that they may reach into."""
+    if unit.is_of_clock:
+        hours = count if unit is Unit.HOUR else 0
+        far = day + int(hours // 24) * ONE_DAY
+        return Moment(day.isoformat(), DateRange(min(day, far), max(day, far)))
+    return moments.unit_around(day, unit, int(count))
+
+
+def _vague_distance(unit: Unit, sign: int, anchor: Anchor) -> Reading:
+    """Read "several weeks ago": on the far side of the anchor, no one knows how far."""
+
+    def at(day: date, _heading: Heading) -> Moment:
+        far = day + sign * _FAR.get(unit, 1) * ONE_DAY
+        return Moment("PAST_REF", DateRange(min(day, far), max(day, far)))
+
+    value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+    return Reading(Kind.DATE, value, at=at, anchor=anchor)
+
+
+# How far "several" or "a few" of a unit reaches at most, in days: ten of them.
+_FAR = {
+    Unit.DAY: 10,
+    Unit.WEEK: 70,
+    Unit.FORTNIGHT: 140,
+    Unit.MONTH: 310,
+    Unit.QUARTER: 930,
+    Unit.YEAR: 3660,
+    Unit.DECADE: 36600,
+}
+
+
+def mentioned(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "the next day", "that night", "the previous week", "the same year"."""
+    said = plain(match["unit"])
+    relation = words.relation(match["relation"], "same", "following", "previous")
+    step = {"same": 0, "following": 1, "previous": -1}[relation]
+    if said == "weekend":
+        return _weekend_beside(step)
+    code = words.day_parts.get(said)
+    unit = Unit.DAY if code else words.unit(said)
+
+    def at(day: date, _heading: Heading) -> Moment:
+        if code:
+            return moments.day_part(day + step * ONE_DAY, code)
+        return moments.unit_around(day, unit, step)
+
+    value = _UNKNOWN[unit] + (f"T{code}" if code else "")
+    kind = Kind.TIME if code else Kind.DATE
+    return Reading(kind, value, at=at, anchor=Anchor.MENTIONED, is_day=unit is Unit.DAY)
+
+
+def _weekend_beside(step: int) -> Reading:
+    def at(day: date, _heading: Heading) -> Moment:
+        return moments.weekend(day + 7 * step * ONE_DAY)
+
+    return Reading(Kind.DATE, "XXXX-WXX-WE", at=at, anchor=Anchor.MENTIONED)
+
+
+def day_beside(match: re.Match[str], _words: Vocabulary) -> Reading | None:
+    """Read "the day before", "a day later"."""
+    step = -1 if match["relation"].lower() in ("before", "earlier") else 1
+
+    def at(day: date, _heading: Heading) -> Moment:
+        return moments.day(day + step * ONE_DAY)
+
+    return Reading(Kind.DATE, "XXXX-XX-XX", at=at, anchor=Anchor.MENTIONED, is_day=True)
+
+
+def quarter(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "the third quarter", "the first quarter of 2009", "last year's fourth quarter"."""
+    number = words.ordinals[match["ordinal"].lower()]
+    if number > 4:
+        return None
+    year = match["before"] or match["after"] or match["plain"]
+    if year and year[:1].isdigit():
+        moment = moments.quarter(int(year), number)
+        return Reading(Kind.DATE, moment.value, moment.days)
+    step = _WEEK_STEPS[year.split()[0].lower()] if year else None
+
+    def at(anchor: date, heading: Heading) -> Moment:
+        if step is not None:
+            return moments.quarter(anchor.year + step, number)
+        this_year = moments.quarter(anchor.year, number)
+        behind = heading is Heading.PAST and this_year.first > anchor
+        return moments.quarter(anchor.year - behind, number)
+
+    return Reading(Kind.DATE, f"XXXX-Q{number}", at=at, anchor=Anchor.PUBLISHED)
