@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from dateline.evaluate import check_reference, read_reference
+from dateline.config import Settings
+from dateline.evaluate import check_reference, read_corpus, read_reference
 from dateline.model import CaptivityStatus, Focus, Reality
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -28,6 +29,12 @@ def _texts() -> dict[str, str]:
 
 def test_annotation_follows_the_codebook_and_quotes_its_reports():
     assert check_reference(EXAMPLES / "reference.jsonl", _texts()) == ()
+
+
+def test_annotation_quotes_the_reports_as_they_are_read():
+    corpus = read_corpus([REPORTS], Settings())
+    assert corpus.rejections == ()
+    assert check_reference(EXAMPLES / "reference.jsonl", corpus.texts) == ()
 
 
 def test_every_report_is_annotated():

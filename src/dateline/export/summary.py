@@ -29,8 +29,8 @@ def count_columns() -> Mapping[What, str]:
 class Summary:
     """The chosen values of an incident, those of one field joined in one text.
 
-    `counts` gives under each column of `count_columns` its totals side by side, "4; perpetrators 5": they are of
-    different people and are not added up, since no report did so.
+    `counts` gives under each column of `count_columns` its totals side by side, "4; perpetrators 5":
+    they are of different people and are not added up, since no report did so.
     """
 
     date: DateRange

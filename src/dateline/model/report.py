@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import Self
 
@@ -79,6 +80,12 @@ class Report:
         """
         report_id = identity("r", blob.sha256, url or name or location, outlet)
         return cls(report_id, blob, location, outlet, url, MappingProxyType(dict(stated or {})), retrieved_at)
+
+    @property
+    def name(self) -> str:
+        """Return what its carrier calls the report: its own id, else the file's name without suffix."""
+        file = PurePath(self.location)
+        return self.stated.get("id") or (file.name if ":" in file.suffix else file.stem)
 
 
 class RejectionReason(StrEnum):
