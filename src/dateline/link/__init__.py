@@ -1,1 +1,23 @@
-"""Recognising one incident across reports."""
+"""Mentions of one incident recognised across reports and days, with reasons, under reviewers' law."""
+
+from dateline.link.law import Contradiction
+from dateline.link.ledger import Assignment, assign
+from dateline.link.link import contradictions, explain, link
+from dateline.link.linkable import Linkable, linkables
+from dateline.link.narrow import Narrowed, narrow
+from dateline.link.score import Explanation, Weights
+
+__all__ = [
+    "Assignment",
+    "Contradiction",
+    "Explanation",
+    "Linkable",
+    "Narrowed",
+    "Weights",
+    "assign",
+    "contradictions",
+    "explain",
+    "link",
+    "linkables",
+    "narrow",
+]

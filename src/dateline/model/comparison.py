@@ -14,7 +14,7 @@ from dateline.model.value import Actor, Count, DateRange, Place, Value
 
 Parents = Mapping[str, str]  # the canonical name of a group to that of the group it is a branch of
 
-_EARTH_KM = 6371.0088  # mean radius, IUGG
+EARTH_KM = 6371.0088  # mean radius, IUGG
 _ABOUT = 0.1  # "about 100" is taken to reach from 90 to 110
 _LEADING = re.compile(r"^(?:the|an?|some|\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten)\s+")
 _REGION_WORDS = re.compile(
@@ -90,7 +90,7 @@ def distance_km(one: Place, other: Place) -> float | None:
         return None
     a, b, c, d = map(math.radians, (one.latitude, one.longitude, other.latitude, other.longitude))  # type: ignore[arg-type]
     half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def plain(name: str | None) -> str:

@@ -123,13 +123,22 @@ class Ledger:
     entries: tuple[LedgerEntry, ...] = ()
 
     def redirect(self, incident_id: str) -> str:
-        """Return the id that `incident_id` stands for now, following merges."""
-        merged = {e.incident_id: e.target for e in self.entries if e.act is LedgerAct.MERGED}
-        seen: set[str] = set()
-        while (target := merged.get(incident_id)) and incident_id not in seen:
-            seen.add(incident_id)
-            incident_id = target
-        return incident_id
+        """Return the id that `incident_id` stands for now, following merges that were not undone."""
+        return self.redirects().get(incident_id, incident_id)
+
+    def redirects(self) -> Mapping[str, str]:
+        """Return where each merged id leads now."""
+        last = {entry.incident_id: entry for entry in self.entries}
+        merged = {i: e.target for i, e in last.items() if e.act is LedgerAct.MERGED and e.target}
+        return {incident_id: _end_of(incident_id, merged) for incident_id in merged}
+
+
+def _end_of(incident_id: str, merged: Mapping[str, str]) -> str:
+    seen: set[str] = set()
+    while incident_id in merged and incident_id not in seen:
+        seen.add(incident_id)
+        incident_id = merged[incident_id]
+    return incident_id
 
 
 def slots_of(claims: Iterable[Claim]) -> tuple[Slot, ...]:

@@ -1,0 +1,106 @@
+"""Average-linkage clusters under constraints: no chain of near neighbours joins two distant mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from dateline.link.sparse import Floats, Ints
+
+_LARGEST = 400  # mentions that are clustered together; a larger block is cut at its weakest links
+NEVER = -1e6
+
+Scores = Callable[[Ints, Ints], Floats]
+
+
+class Sets:
+    """Disjoint sets of the numbers below `size`."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, at: int) -> int:
+        """Return the smallest number of the set that `at` is in."""
+        while self._parent[at] != at:
+            self._parent[at] = self._parent[self._parent[at]]
+            at = self._parent[at]
+        return at
+
+    def join(self, one: int, other: int) -> None:
+        """Make one set of two."""
+        a, b = sorted((self.find(one), self.find(other)))
+        self._parent[b] = a
+
+    def groups(self, members: Iterable[int]) -> list[list[int]]:
+        """Return the sets among `members`, each sorted, in the order of their first members."""
+        found: dict[int, list[int]] = {}
+        for at in sorted(members):
+            found.setdefault(self.find(at), []).append(at)
+        return list(found.values())
+
+
+def blocks(
+    size: int, left: Ints, right: Ints, scores: Floats, joined: Sequence[tuple[int, int]]
+) -> list[list[int]]:
+    """Return sets of mentions that are clustered apart from each other: connected by pairs that may link.
+
+    A set that is too large loses its weakest connections until its parts are small enough.
+    """
+    done: list[list[int]] = []
+    todo, floor = [list(range(size))], -2.0
+    while todo:
+        keep = scores > floor
+        sets = Sets(size)
+        for a, b in zip(left[keep].tolist(), right[keep].tolist(), strict=True):
+            sets.join(a, b)
+        for a, b in joined:
+            sets.join(a, b)
+        found = [group for members in todo for group in sets.groups(members)]
+        stop = floor >= 6.0
+        done += [g for g in found if len(g) <= _LARGEST or stop]
+        todo = [g for g in found if len(g) > _LARGEST and not stop]
+        floor += 1.0
+    return done
+
+
+def average_linkage(members: Sequence[int], score: Scores, law: Floats | None = None) -> list[list[int]]:
+    """Return the clusters of `members`: the two with the highest mean score join, while it is above 0.
+
+    `law` adds to the scores: NEVER keeps a pair apart for good, -NEVER joins it first.
+    """
+    size = len(members)
+    if size == 1:
+        return [list(members)]
+    index = np.asarray(members, np.int64)
+    rows, cols = np.triu_indices(size, 1)
+    total = np.zeros((size, size))
+    total[rows, cols] = score(index[rows], index[cols])
+    total += total.T
+    if law is not None:
+        total += law
+    return _merge(members, total)
+
+
+def _merge(members: Sequence[int], total: Floats) -> list[list[int]]:
+    groups: dict[int, list[int]] = {at: [member] for at, member in enumerate(members)}
+    sizes = np.ones(len(members))
+    mean = total.copy()
+    np.fill_diagonal(mean, -np.inf)
+    while len(groups) > 1:
+        a, b = divmod(int(np.argmax(mean)), len(members))
+        if mean[a, b] <= 0:
+            break
+        a, b = min(a, b), max(a, b)
+        groups[a] += groups.pop(b)
+        total[a] += total[b]
+        total[:, a] += total[:, b]
+        sizes[a] += sizes[b]
+        mean[a] = total[a] / (sizes[a] * sizes)
+        mean[a, a] = -np.inf
+        sizes[b] = 1
+        mean[:, a] = mean[a]
+        mean[b] = mean[:, b] = -np.inf
+        gone = [at for at in range(len(members)) if at not in groups]
+        mean[a, gone] = mean[gone, a] = -np.inf
+    return [sorted(group) for group in groups.values()]

@@ -1,0 +1,112 @@
+"""Mentions of one incident brought together across reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+
+from dateline.link.blocking import candidate_pairs
+from dateline.link.cluster import NEVER, average_linkage, blocks
+from dateline.link.columns import Columns, bags_of, columns
+from dateline.link.law import Contradiction, Law, law_of
+from dateline.link.linkable import Linkable
+from dateline.link.score import Explanation, Weights, explained
+from dateline.link.sparse import Floats, Ints
+from dateline.link.words import Rarity
+from dateline.model import Judgement
+from dateline.model.comparison import Parents
+
+NO_PARENTS: Parents = MappingProxyType({})
+
+
+def link(
+    items: Iterable[Linkable],
+    judgements: Iterable[Judgement] = (),
+    *,
+    parents: Mapping[str, str] = NO_PARENTS,
+    weights: Weights | None = None,
+) -> tuple[tuple[str, ...], ...]:
+    """Return clusters of mention ids, each one incident, whatever the order of the items.
+
+    Two mentions in one report are never one incident unless a reviewer says so; mentions that a
+    reviewer found to be no incident are in no cluster. `parents` maps a group's canonical name to
+    that of the group it is a branch of.
+    """
+    ordered = _in_order(items)
+    law = law_of(ordered, judgements)
+    bags = bags_of(ordered, Rarity.shipped())
+    table = columns(ordered, bags, parents)
+    chosen = weights or Weights.shipped()
+    left, right = candidate_pairs(ordered, bags, table, parents)
+    scores = chosen.scores(table, left, right)
+    clusters: list[tuple[str, ...]] = []
+    for block in blocks(len(ordered), left, right, scores, law.same):
+        members = [at for at in block if at not in law.out]
+        clusters += _clusters(members, ordered, table, law, chosen)
+    return tuple(sorted(clusters))
+
+
+def _in_order(items: Iterable[Linkable]) -> list[Linkable]:
+    unique = {item.id: item for item in items}
+    return [unique[mention_id] for mention_id in sorted(unique)]
+
+
+def _clusters(
+    members: Sequence[int], items: Sequence[Linkable], table: Columns, law: Law, weights: Weights
+) -> list[tuple[str, ...]]:
+    if not members:
+        return []
+
+    def score(left: Ints, right: Ints) -> Floats:
+        return weights.scores(table, left, right)
+
+    found = average_linkage(members, score, _demands(members, table, law))
+    return [tuple(sorted(items[at].id for at in cluster)) for cluster in found]
+
+
+def _demands(members: Sequence[int], table: Columns, law: Law) -> Floats:
+    """Return what is added to the scores of each pair: nothing, or what settles it for good."""
+    at = np.asarray(members, np.int64)
+    groups = np.asarray([law.group(member) for member in members])
+    demands = np.where(table.report[at][:, None] == table.report[at][None, :], NEVER, 0.0)
+    position = {member: index for index, member in enumerate(members)}
+    for one, other in law.apart:
+        if one in position and other in position:
+            demands[position[one], position[other]] = demands[position[other], position[one]] = NEVER
+    demands[groups[:, None] == groups[None, :]] = -NEVER
+    np.fill_diagonal(demands, 0.0)
+    return demands
+
+
+def contradictions(items: Iterable[Linkable], judgements: Iterable[Judgement]) -> tuple[Contradiction, ...]:
+    """Return the judgements that newer ones overrule, each with the reason."""
+    return law_of(_in_order(items), judgements).contradictions
+
+
+def explain(
+    one: Linkable,
+    other: Linkable,
+    judgements: Iterable[Judgement] = (),
+    *,
+    parents: Mapping[str, str] = NO_PARENTS,
+    weights: Weights | None = None,
+) -> Explanation:
+    """Return what joins or parts two mentions: every feature, its value, its weight, and any law."""
+    pair = [one, other]
+    table = columns(pair, bags_of(pair, Rarity.shipped()), parents)
+    found = explained(weights or Weights.shipped(), table)
+    return Explanation(found.score, found.parts, _law_between(pair, law_of(pair, judgements)) or found.law)
+
+
+def _law_between(pair: Sequence[Linkable], law: Law) -> str | None:
+    if law.same:
+        return "joined: the same words of one text" if _is_copy(*pair) else "joined by a reviewer"
+    if law.apart:
+        return "parted by a reviewer"
+    return "parted: one report, one incident" if pair[0].report_id == pair[1].report_id else None
+
+
+def _is_copy(one: Linkable, other: Linkable) -> bool:
+    return one.anchor.id == other.anchor.id

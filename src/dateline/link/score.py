@@ -1,0 +1,87 @@
+"""How likely two mentions tell of one incident: a sum of weighted features, so that it can be explained."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+
+from dateline.errors import DataError
+from dateline.link.columns import Columns
+from dateline.link.features import FEATURES, VETOES, compare, vetoes
+from dateline.link.sparse import Floats, Ints
+
+MOST = 8.0  # log-odds beyond which more evidence adds nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weight of each feature, in log-odds, the bias, and the log-odds from which mentions are linked."""
+
+    bias: float
+    threshold: float
+    by_feature: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.by_feature) ^ set(FEATURES):
+            raise DataError(f"link weights and features differ in: {', '.join(sorted(unknown))}")
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def shipped(cls) -> Weights:
+        """Return the weights of the package (link/weights.toml says how they were made)."""
+        table = tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text("utf-8"))
+        return cls(table["bias"], table["threshold"], table["weights"])
+
+    @property
+    def vector(self) -> Floats:
+        """Return the weights in the order of `FEATURES`."""
+        return np.array([self.by_feature[name] for name in FEATURES])
+
+    def scores(self, table: Columns, left: Ints, right: Ints) -> Floats:
+        """Return how far each pair lies above the threshold, in log-odds within ±MOST."""
+        raw = compare(table, left, right) @ self.vector + self.bias
+        raw[vetoes(table, left, right).any(axis=1)] = -MOST
+        return np.clip(raw, -MOST, MOST) - self.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why two mentions were joined or parted: each feature that is there, its value and what it weighed."""
+
+    score: float  # log-odds above the threshold; positive joins
+    parts: tuple[tuple[str, float, float], ...]  # (feature, value, contribution), the weightiest first
+    law: str | None = None  # a judgement, or "one report, one incident"
+
+    @property
+    def joins(self) -> bool:
+        """Return whether the pair by itself would be linked."""
+        return self.score > 0
+
+    def __str__(self) -> str:
+        lines = [f"{self.law or ('joined' if self.joins else 'parted')}: {self.score:+.2f}"]
+        lines += [
+            f"  {weighed:+6.2f}  {name}" + ("" if value == 1 else f" = {value:.2f}")
+            for name, value, weighed in self.parts
+        ]
+        return "\n".join(lines)
+
+
+def explained(weights: Weights, table: Columns) -> Explanation:
+    """Return the explanation of the first two mentions of a table."""
+    left, right = np.array([0]), np.array([1])
+    values = compare(table, left, right)[0]
+    parts = [
+        (name, float(value), float(value) * weights.by_feature[name])
+        for name, value in zip(FEATURES, values, strict=True)
+        if value
+    ]
+    parts.append(("any two mentions", 1.0, weights.bias))
+    score = float(weights.scores(table, left, right)[0])
+    vetoed = [name for name, holds in zip(VETOES, vetoes(table, left, right)[0], strict=True) if holds]
+    law = f"parted: {' and '.join(vetoed)}" if vetoed else None
+    return Explanation(score, tuple(sorted(parts, key=lambda part: (-abs(part[2]), part[0]))), law)

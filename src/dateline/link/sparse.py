@@ -1,0 +1,46 @@
+"""Sparse rows of weighted terms, and the products of many pairs of rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_CHUNK = 100_000  # pairs at a time, which bounds the memory that a product takes
+
+
+class SparseRows:
+    """Rows of (term, weight), laid out so that any list of row pairs is multiplied by look-up."""
+
+    def __init__(self, rows: Sequence[Mapping[int, float]]) -> None:
+        lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
+        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        terms = [term for row in rows for term in sorted(row)]
+        weights = [row[term] for row in rows for term in sorted(row)]
+        self._terms: Ints = np.asarray(terms, np.int64)
+        self._weights: Floats = np.asarray(weights, np.float64)
+        self._width = int(self._terms.max(initial=0)) + 1
+        owners = np.repeat(np.arange(len(rows), dtype=np.int64), lengths)
+        self._keys: Ints = owners * self._width + self._terms
+
+    def dot(self, left: Ints, right: Ints) -> Floats:
+        """Return the sum of products over shared terms for each pair of rows."""
+        if not len(self._keys):
+            return np.zeros(len(left))
+        chunks = range(0, len(left), _CHUNK)
+        found = [self._dot(left[at : at + _CHUNK], right[at : at + _CHUNK]) for at in chunks]
+        return np.concatenate(found) if found else np.zeros(0)
+
+    def _dot(self, left: Ints, right: Ints) -> Floats:
+        lengths = self._starts[left + 1] - self._starts[left]
+        pair = np.repeat(np.arange(len(left)), lengths)
+        first = np.repeat(self._starts[left] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+        at = np.arange(len(pair)) + first
+        sought = right[pair] * self._width + self._terms[at]
+        found = np.minimum(np.searchsorted(self._keys, sought), len(self._keys) - 1)
+        products = np.where(self._keys[found] == sought, self._weights[at] * self._weights[found], 0.0)
+        return np.bincount(pair, products, len(left)).astype(np.float64)
