@@ -37,6 +37,7 @@ from dateline.model.incident import (
 from dateline.model.judgement import Judgement, Verdict
 from dateline.model.mention import (
     OUTLET,
+    ActorMention,
     Argument,
     Attribution,
     IncidentMention,
@@ -62,6 +63,7 @@ __all__ = [
     "OUTLET",
     "UNKNOWN_DATE",
     "Actor",
+    "ActorMention",
     "Anchor",
     "Argument",
     "Attribution",

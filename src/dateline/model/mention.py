@@ -13,8 +13,11 @@ from dateline.model.codebook import (
     Field,
     Focus,
     IncidentType,
+    PerpetratorCategory,
     Reality,
     SpeakerKind,
+    TargetCategory,
+    Who,
 )
 from dateline.model.document import Span
 from dateline.model.identity import identity
@@ -59,6 +62,26 @@ class QuantityMention:
     low: int | None
     high: int | None
     vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Someone or something that can do it or suffer it: the words as a coder would quote them.
+
+    `head` is the noun in the singular without its number ("gunman"; "group" for a named group,
+    "state" for a state, "person" for a named person). `perpetrator`, `target` and `who` say what
+    they are in each role; None when they cannot have it or nothing is known. `name` is the
+    canonical name of a group, state or state's force. `definite` tells "the gunmen" from "gunmen".
+    """
+
+    span: Span
+    head: str
+    name: str | None = None
+    perpetrator: PerpetratorCategory | None = None
+    target: TargetCategory | None = None
+    who: Who | None = None
+    plural: bool = False
+    definite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

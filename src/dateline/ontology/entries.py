@@ -83,7 +83,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An armed group: canonical name, other names and acronyms, the group it belongs to, and where it is active.
+    """An armed group: canonical name, other names and acronyms, the group it belongs to, its countries.
 
     `countries` are ISO 3166 alpha-2 codes.
     """
@@ -134,9 +134,9 @@ class Ontology:
 
 @lru_cache(maxsize=8)
 def ontology(folders: tuple[Path, ...] = ()) -> Ontology:
-    """Return the shipped ontology with the entries of the user's `folders` added or in their place.
+    """Return the shipped ontology with the entries of the user's `folders` added or put in place.
 
-    DataError when an entry is not as its table's head says; it names the file, the entry and what was expected.
+    DataError when an entry is not as its table's head says: it names file, entry and what was expected.
     """
     groups = [_group(entry) for entry in entries("groups", "group", "name", folders)]
     found = Ontology(
@@ -158,7 +158,8 @@ def _check_parents(found: Ontology) -> None:
     for group in found.groups.values():
         if group.parent and group.parent not in found.groups:
             raise DataError(
-                f"groups.toml, entry {group.name!r}: its parent {group.parent!r} is no group; add it or correct it"
+                f"groups.toml, entry {group.name!r}: its parent {group.parent!r} is no group;"
+                " add it or correct it"
             )
 
 
@@ -213,6 +214,4 @@ def _group(entry: Entry) -> Group:
 
 def _state(entry: Entry) -> State:
     entry.only("code", "name", "adjectives", "others")
-    return State(
-        entry.text("code"), entry.text("name"), entry.words("adjectives"), entry.words("others")
-    )
+    return State(entry.text("code"), entry.text("name"), entry.words("adjectives"), entry.words("others"))

@@ -88,15 +88,12 @@ class Entry:
 
 def _is_pair(value: Any, first: type) -> bool:
     return (
-        isinstance(value, list)
-        and len(value) == 2
-        and type(value[0]) is first
-        and isinstance(value[1], str)
+        isinstance(value, list) and len(value) == 2 and type(value[0]) is first and isinstance(value[1], str)
     )
 
 
 def entries(table: str, list_name: str, key: str, folders: Sequence[Path]) -> tuple[Entry, ...]:
-    """Return the entries of `list_name` in `table`.toml, those of `folders` added or in place of shipped ones.
+    """Return the entries of `list_name` in `table`.toml with those of `folders` added or put in place.
 
     Entries with one value under `key` are the same entry; the last folder's wins, at the place of
     the first. DataError when a file is no TOML or an entry has no key.
@@ -127,5 +124,7 @@ def _read(file: Traversable, list_name: str, key: str) -> Iterator[Entry]:
         raise DataError(f"{file}: {list_name!r} must be a list of tables")
     for position, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not isinstance(row.get(key), str):
-            raise DataError(f"{file}, entry {position} of {list_name!r}: expected a table with a text {key!r}")
+            raise DataError(
+                f"{file}, entry {position} of {list_name!r}: expected a table with a text {key!r}"
+            )
         yield Entry(str(file), row[key], row)
