@@ -26,8 +26,28 @@ from dateline.ingest.clean import clean
 from dateline.ingest.encoding import decode
 
 _INLINE = frozenset(
-    ("a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "ins", "mark", "q", "s", "small")
-    + ("span", "strong", "sub", "sup", "time", "u")
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+    )
 )
 _UNSEEN = ("script", "style", "noscript", "template", "svg", "iframe", "select", "textarea")
 _WORD = re.compile(r"\w+")
