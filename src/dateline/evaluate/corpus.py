@@ -48,8 +48,8 @@ def _parsed(
     locations: Iterable[str | Path], settings: Settings
 ) -> Iterator[tuple[Report, Document] | Rejection]:
     for report in chain.from_iterable(read(location, settings) for location in locations):
-        document = report if isinstance(report, Rejection) else parse(report, settings)
-        if isinstance(report, Rejection) or isinstance(document, Rejection):
-            yield report if isinstance(report, Rejection) else document
-        else:
-            yield report, document
+        if isinstance(report, Rejection):
+            yield report
+            continue
+        document = parse(report, settings)
+        yield document if isinstance(document, Rejection) else (report, document)
