@@ -1,0 +1,1 @@
+"""How the data and the weights that the package ships are made."""

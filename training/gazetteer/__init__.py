@@ -1,0 +1,1 @@
+"""How the shipped gazetteer is made: `python -m training.gazetteer`."""
