@@ -1,0 +1,168 @@
+"""Finding and resolving places. All sentences are invented."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.extract.places import AREA, PlaceFinder
+from dateline.extract.resolution import Name, resolve
+from dateline.gazetteer import Gazetteer
+
+GAZETTEER = Gazetteer.shipped()
+FINDER = PlaceFinder(GAZETTEER)
+
+
+def places(text: str, hint: str | None = None) -> dict[str, tuple[str | None, str | None, str]]:
+    """Return country, unit and kind of every place found, by its words."""
+    return {
+        m.span.quote: (m.place.country, m.place.admin1, m.kind)
+        for m in FINDER.find(text, hint)
+        if m.place is not None
+    }
+
+
+def readings(text: str) -> dict[str, bool]:
+    return {m.span.quote: m.is_location for m in FINDER.find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "where"),
+    [
+        ("A bus was stopped near Alexandria, Louisiana.", "Alexandria", ("US", "Louisiana", "city")),
+        ("A bus was stopped in Alexandria, Egypt.", "Alexandria", ("EG", "Alexandria", "city")),
+        ("Men burned a shop in Tripoli, Lebanon.", "Tripoli", ("LB", "North Lebanon", "city")),
+        ("Men burned a shop in Tripoli. Libyan guards fled.", "Tripoli", ("LY", "Tripoli", "city")),
+        ("They fled to Georgia and on to Armenia and Tbilisi.", "Georgia", ("GE", None, "country")),
+        ("Troopers in Georgia drove from Macon to Savannah.", "Georgia", ("US", "Georgia", "admin1")),
+        ("Rebels hold the southern Rostov region.", "Rostov", ("RU", "Rostov", "admin1")),
+        ("Mortars hit Aleppo province again.", "Aleppo", ("SY", "Aleppo", "admin1")),
+        ("Mortars hit the city of Aleppo again.", "Aleppo", ("SY", "Aleppo", "city")),
+        ("Planes bombed Douma in Eastern Ghouta.", "Douma", ("SY", "Rif Dimashq", "city")),
+    ],
+)
+def test_the_report_decides_between_places_of_one_name(text, name, where):
+    assert places(text)[name] == where
+
+
+def test_a_hint_decides_when_the_report_does_not():
+    assert places("Two were hurt in Tripoli.", "LB")["Tripoli"][0] == "LB"
+    assert places("Two were hurt in Tripoli.", "LY")["Tripoli"][0] == "LY"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mr Paris said he saw nothing.", "Paris"),
+        ("Captain Jackson was wounded.", "Jackson"),
+        ("The witness, Sami Hama, ran. Hama later spoke.", "Hama"),
+        ("The men met in March.", "March"),
+    ],
+)
+def test_people_and_months_are_no_places(text, name):
+    assert name not in places(text)
+
+
+def test_governments_and_peoples_are_not_locations():
+    found = readings("Moscow said Syrian planes had struck. Shells fell in Moscow.")
+    assert found["Syrian"] is False
+    mentions = [m for m in FINDER.find("Moscow said so. Shells fell in Moscow.") if m.span.quote == "Moscow"]
+    assert [m.is_location for m in mentions] == [False, True]
+
+
+def test_text_in_capitals_is_read_too():
+    found = places(
+        "SAN SALVADOR, 3 FEB -- GUERRILLAS ATTACKED A POST IN ZACATECOLUCA, LA PAZ DEPARTMENT, THE ARMY SAID."
+    )
+    assert found["ZACATECOLUCA"] == ("SV", "La Paz", "city")
+    assert found["SAN SALVADOR"][0] == "SV"
+    assert "ARMY" not in found
+
+
+def test_a_distance_gives_a_point_with_a_radius():
+    text = "The village lies 120 km west of Volgograd."
+    area = next(m for m in FINDER.find(text) if m.kind == AREA)
+    assert area.span.quote == "120 km west of Volgograd"
+    assert area.place is not None
+    assert area.place.radius_km is not None
+    city = next(place for place in GAZETTEER.find("Volgograd") if place.kind == "city")
+    assert area.place.longitude < city.longitude - 1  # type: ignore[operator]
+    assert area.place.radius_km >= 20
+    assert readings(text)["Volgograd"] is False
+
+
+def test_the_far_side_of_a_border_is_not_the_place():
+    assert readings("A patrol was shot at in Sudan near the border with Chad.")["Chad"] is False
+
+
+def test_given_spans_are_resolved_in_their_order():
+    text = "Police in Paris and in Lexington, Kentucky, agreed."
+    at = text.index
+    spans = [(at("Lexington"), at("Lexington") + 9), (at("Paris"), at("Paris") + 5), (0, 6)]
+    lexington, paris, police = FINDER.resolve(text, spans)
+    assert lexington.place is not None
+    assert lexington.place.admin1 == "Kentucky"
+    assert paris.place is not None
+    assert police.span.quote == "Police"
+
+
+NAMES = ["Tripoli", "Alexandria", "Georgia", "Paris", "Washington", "San Salvador", "Kunar", "Valencia"]
+
+
+@given(st.permutations(NAMES), st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_order_of_names_and_candidates_changes_nothing(order, random):
+    def shuffled(name):
+        found = list(GAZETTEER.find(name))
+        random.shuffle(found)
+        return found
+
+    straight = resolve({Name(n.lower()): GAZETTEER.find(n) for n in NAMES}, {})
+    mixed = resolve({Name(n.lower()): shuffled(n) for n in order}, {})
+    assert {name: choice.candidate for name, choice in straight.items()} == {
+        name: choice.candidate for name, choice in mixed.items()
+    }
+
+
+PIECES = st.sampled_from(
+    [
+        *NAMES,
+        "in",
+        "near",
+        "the",
+        "Mr",
+        "said",
+        "province",
+        ",",
+        ".",
+        "\n",
+        "al-",
+        "St.",
+        "’s",
+        "120 km east of",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=8), max_size=40).map(" ".join))
+@settings(max_examples=150, deadline=None)
+def test_offsets_radius_and_score_hold_for_any_text(text):
+    found = FINDER.find(text)
+    for mention in found:
+        assert text[mention.span.start : mention.span.end] == mention.span.quote
+        assert 0 <= mention.score <= 1
+        if mention.place is not None and mention.place.latitude is not None:
+            assert mention.place.radius_km > 0  # type: ignore[operator]
+    assert found == FINDER.find(text)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["A" * 300_000, "A a " * 60_000, "In Paris, " * 20_000, "’s" * 100_000, "\n" * 200_000, "1 km " * 50_000],
+    ids=["letters", "words", "names", "marks", "lines", "distances"],
+)
+def test_junk_takes_little_time(junk):
+    began = time.perf_counter()
+    FINDER.find(junk)
+    assert time.perf_counter() - began < 10
