@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -31,7 +31,7 @@ from dateline.model import (
     Who,
 )
 from dateline.reconcile import DEFAULT, reconcile, rule_named
-from dateline.store import Change, CustodyEntry, Session, Store
+from dateline.store import Bound, Change, CustodyEntry, Session, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,9 @@ class CaseFile:
 
     incident: Incident
     sources: Mapping[str, Source]
+    bounds: Mapping[str, Bound] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # dates that follow from other reports, by mention id
 
     def source(self, claim: Claim) -> Source:
         """Return the report that makes a claim."""
@@ -84,7 +87,6 @@ class ReportView:
     retrievals: tuple[Retrieval, ...]
     mentions: tuple[IncidentMention, ...]
     incident_of: Mapping[str, str]
-    narrowed: Published | None = None
     supersedes: str | None = None
     superseded_by: tuple[str, ...] = ()
     rejections: tuple[Rejection, ...] = ()
@@ -237,7 +239,10 @@ class Query:
         raise NotFoundError(f"incident {target} is no more{when}: no mention of it is left")
 
     def _casefile(self, session: Session, incident: Incident) -> CaseFile:
-        return CaseFile(incident, MappingProxyType(_sources(session, incident.report_ids)))
+        bounds = session.findings.bounds()
+        own = {m: bounds[m] for m in incident.mention_ids if m in bounds}
+        sources = _sources(session, incident.report_ids)
+        return CaseFile(incident, MappingProxyType(sources), MappingProxyType(own))
 
     def timeline(self, incident_id: str) -> tuple[CaseFile, tuple[TimelineEntry, ...]]:
         """Return an incident and what its reports say of it, in the order of their publication."""
@@ -258,7 +263,6 @@ class Query:
                 retrievals=session.evidence.retrievals(report.id),
                 mentions=tuple(session.findings.mentions(report.id)),
                 incident_of=session.findings.incident_of(),
-                narrowed=session.evidence.narrowed().get(report.id),
                 supersedes=superseded.get(report.id),
                 superseded_by=tuple(new for new, old in superseded.items() if old == report.id),
                 rejections=tuple(r for r in session.evidence.rejections() if r.report_id == report.id),
@@ -297,7 +301,6 @@ class Query:
 
 
 def _sources(session: Session, report_ids: tuple[str, ...]) -> dict[str, Source]:
-    narrowed = session.evidence.narrowed()
     superseded = session.evidence.superseded()
     found: dict[str, Source] = {}
     for report_id in report_ids:
@@ -310,7 +313,7 @@ def _sources(session: Session, report_ids: tuple[str, ...]) -> dict[str, Source]
             document.title,
             report.url,
             report.location,
-            narrowed.get(report_id, document.published),
+            document.published,
             document.text,
             document.copy_of,
             superseded.get(report_id),

@@ -1,18 +1,17 @@
 """What every store does, whatever the database behind it."""
 
-from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from dateline.errors import NotFoundError, UsageError
 from dateline.model import (
+    DateRange,
     Field,
     Incident,
     Judgement,
     LedgerAct,
     LedgerEntry,
-    Published,
     Rejection,
     RejectionReason,
     Resolution,
@@ -21,7 +20,7 @@ from dateline.model import (
     Verdict,
     text_anchor,
 )
-from dateline.store import Change, Store
+from dateline.store import Bound, Change, Store
 
 from .conftest import NOW
 from .making import BODY, claims_of, document_of, mention_of, report_of
@@ -99,15 +98,16 @@ def test_documents_that_another_version_read_are_to_be_read_again(store):
         assert session.evidence.read_otherwise("test-2") == (report.id,)
 
 
-def test_a_narrowed_date_is_kept_beside_the_one_that_was_read(store):
-    report, document, _ = keep(store)
-    narrowed = Published(replace(document.published.range, latest=None))
+def test_a_date_that_other_reports_bound_is_kept_beside_the_one_that_was_read(store):
+    report, _, mention = keep(store)
+    bound = Bound(DateRange(date(2031, 5, 1), None), "the report retells a raid", ("m1", "m2"))
     with store.write() as session:
-        session.evidence.narrow(report.id, narrowed)
-        assert session.evidence.narrowed() == {report.id: narrowed}
-        assert session.evidence.document(report.id) == document
-        session.evidence.narrow(report.id, None)
-        assert session.evidence.narrowed() == {}
+        assert session.findings.narrow({mention.id: bound}) == {report.id}
+        assert session.findings.narrow({mention.id: bound}) == frozenset()
+        assert session.findings.bounds() == {mention.id: bound}
+        assert list(session.findings.mentions()) == [mention]
+        assert session.findings.narrow({}) == {report.id}
+        assert session.findings.bounds() == {}
 
 
 def judgement_on(document, mention) -> Judgement:

@@ -12,6 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
+from multiprocessing.reduction import ForkingPickler
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from dateline.engine.failure import Failure
@@ -106,8 +108,18 @@ class _Pool:
         pool.shutdown()
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
+        ForkingPickler.register(MappingProxyType, _as_copy)
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(workers, context, initializer=_install, initargs=(self._function,))
+
+
+def _as_copy(mapping: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any]]:
+    """Return how to make a read-only mapping again in another process, which Python itself cannot."""
+    return _read_only, (dict(mapping),)
+
+
+def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(mapping)
 
 
 def _broken(error: BrokenProcessPool) -> Future[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dateline.model import (
     OUTLET,
@@ -11,7 +11,6 @@ from dateline.model import (
     Document,
     Field,
     IncidentMention,
-    Published,
     SpeakerKind,
 )
 
@@ -21,14 +20,13 @@ def claims(
     document: Document,
     origin: str,
     extractor: str,
-    published: Published | None = None,
+    inferred: Iterable[Argument] = (),
 ) -> tuple[Claim, ...]:
     """Return the claims of a mention, in a fixed order and each once.
 
     `origin` is whose story the report is where it cites no one: its outlet, or that of the report
-    it copies. `published`, if given, is the document's publication date as bounded by other reports.
+    it copies. `inferred` are values that follow from other reports.
     """
-    as_of = (published or document.published).range
     found = (
         Claim(
             mention_id=mention.id,
@@ -38,13 +36,13 @@ def claims(
             value=argument.value,
             span=argument.span,
             attribution=argument.attribution,
-            as_of=as_of,
+            as_of=document.published.range,
             origin=_origin(argument, origin),
             extractor=extractor,
             score=argument.score,
             inferred=argument.inferred,
         )
-        for argument in _arguments(mention)
+        for argument in (*_arguments(mention), *inferred)
     )
     return tuple({claim.id: claim for claim in found}.values())
 

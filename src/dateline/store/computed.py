@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from dateline.model import Incident, Json, canonical_json
 from dateline.store.findings import Findings
 from dateline.store.lookup import one_id
-from dateline.store.rows import incident_from_json, incident_to_json
+from dateline.store.rows import incident_from_json, incident_to_json, slot_from_json
 from dateline.store.tables import changes, incidents
 
 
@@ -27,6 +27,44 @@ class Change:
     after: Json
     report_id: str | None = None
     judgement_id: str | None = None
+
+
+def changes_in(
+    before: Mapping[str, Any] | None, incident: Incident, at: datetime, judgement_id: str | None = None
+) -> tuple[Change, ...]:
+    """Return what is different in an incident from the state it had before, slot by slot.
+
+    The cause is the judgement, if given, else the report of the first claim that is new.
+    """
+    old = {_slot_key(resolution): resolution for resolution in before["resolutions"]} if before else {}
+    state = incident_to_json(incident)
+    new = {_slot_key(resolution): resolution for resolution in state["resolutions"]}
+    reports = {claim.id: claim.report_id for claim in incident.claims}
+    found = []
+    for key in sorted({*old, *new}):
+        was, now = old.get(key), new.get(key)
+        if _shown(was) != _shown(now):
+            cause = None if judgement_id else _cause(was, now, reports)
+            slot = slot_from_json((now or was or {})["slot"]).key
+            found.append(Change(incident.id, at, slot, _shown(was), _shown(now), cause, judgement_id))
+    return tuple(found)
+
+
+def _slot_key(resolution: Mapping[str, Any]) -> str:
+    return canonical_json(resolution["slot"])
+
+
+def _shown(resolution: Mapping[str, Any] | None) -> Json:
+    return {name: resolution[name] for name in ("standing", "values")} if resolution else None
+
+
+def _cause(
+    was: Mapping[str, Any] | None, now: Mapping[str, Any] | None, reports: Mapping[str, str]
+) -> str | None:
+    known = {*was["supporting"], *was["opposing"]} if was else set()
+    cited = [*now["supporting"], *now["opposing"]] if now else []
+    fresh = [claim_id for claim_id in reports if claim_id in cited and claim_id not in known]
+    return reports[fresh[-1]] if fresh else None
 
 
 class Computed:

@@ -88,19 +88,16 @@ class Decisions:
             self._connection.execute(insert(ledger), rows)
 
     def hold(self, held: Mapping[Anchor, str]) -> None:
-        """Make `held` what the ledger says of anchors."""
-        wanted = {anchor.id: (anchor, incident_id) for anchor, incident_id in held.items()}
-        stored = {
-            row.anchor_id: row.incident_id
-            for row in self._connection.execute(select(holders.c.anchor_id, holders.c.incident_id))
-        }
-        for anchor_id, held_by in stored.items():
-            if anchor_id not in wanted or wanted[anchor_id][1] != held_by:
-                self._connection.execute(delete(holders).where(holders.c.anchor_id == anchor_id))
+        """Make `held` what the ledger says of these anchors; what it says of others stays."""
+        query = select(holders.c.anchor_id, holders.c.incident_id)
+        stored = {row.anchor_id: row.incident_id for row in self._connection.execute(query)}
+        moved = {anchor: holder for anchor, holder in held.items() if stored.get(anchor.id) != holder}
+        for anchor in moved:
+            if anchor.id in stored:
+                self._connection.execute(delete(holders).where(holders.c.anchor_id == anchor.id))
         rows = [
-            {"anchor_id": anchor_id, "anchor": anchor_to_json(anchor), "incident_id": incident_id}
-            for anchor_id, (anchor, incident_id) in wanted.items()
-            if stored.get(anchor_id) != incident_id
+            {"anchor_id": anchor.id, "anchor": anchor_to_json(anchor), "incident_id": holder}
+            for anchor, holder in moved.items()
         ]
         if rows:
             self._connection.execute(insert(holders), rows)

@@ -7,13 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from dateline.model import Document, Json, MediaType, Published, Rejection, Report, Retrieval, identity
+from dateline.model import Document, Json, MediaType, Rejection, Report, Retrieval, identity
 from dateline.store.custody import CustodyKind, CustodyLog
 from dateline.store.lookup import next_number, one_id, portions
 from dateline.store.rows import (
     document_columns,
     document_from,
-    published_from_json,
     published_to_json,
     rejection_from,
     report_columns,
@@ -140,18 +139,14 @@ class Evidence:
         """Note which version of the extractor read a document last."""
         self._set(report_id, extractor=extractor)
 
+    def read_by(self, report_id: str) -> str:
+        """Return which version of the extractor read a document last, or "" when none has."""
+        query = select(documents.c.extractor).where(documents.c.report_id == report_id)
+        return self._connection.execute(query).scalar() or ""
+
     def mark_copy(self, report_id: str, copy_of: str | None) -> None:
         """Note which report a document is a copy of, or that it is none."""
         self._set(report_id, copy_of=copy_of)
-
-    def narrow(self, report_id: str, published: Published | None) -> None:
-        """Note the publication date as bounded by what the report retells; None takes it back."""
-        self._set(report_id, narrowed=published_to_json(published) if published else None)
-
-    def narrowed(self) -> dict[str, Published]:
-        """Return the narrowed publication date of every report that has one."""
-        query = select(documents.c.report_id, documents.c.narrowed).where(documents.c.narrowed.is_not(None))
-        return {row.report_id: published_from_json(row.narrowed) for row in self._connection.execute(query)}
 
     def _set(self, report_id: str, **columns: Json) -> None:
         query = update(documents).where(documents.c.report_id == report_id)

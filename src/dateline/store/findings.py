@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from dateline.model import Claim, IncidentMention
+from dateline.model import Claim, DateRange, IncidentMention
 from dateline.store.lookup import one_id, portions
 from dateline.store.rows import claim_columns, claim_from, mention_columns, mention_from
 from dateline.store.tables import claims, mentions, reports
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The date of a mention as other reports bound it, why, and the mentions it follows from."""
+
+    date: DateRange
+    reason: str
+    because: tuple[str, ...]
+
+
+def bound_to_json(bound: Bound) -> Mapping[str, Any]:
+    """Return a bound in JSON terms."""
+    return {"date": bound.date.to_json(), "reason": bound.reason, "because": list(bound.because)}
+
+
+def bound_from_json(data: Mapping[str, Any]) -> Bound:
+    """Return the bound that `bound_to_json` wrote."""
+    return Bound(DateRange.from_json(data["date"]), data["reason"], tuple(data["because"]))
 
 
 class Findings:
@@ -71,6 +92,27 @@ class Findings:
             rows = self._connection.execute(query)
             found.extend((row.n, row.position, claim_from(row)) for row in rows)
         return tuple(claim for _, _, claim in sorted(found, key=lambda item: item[:2]))
+
+    def narrow(self, bounds: Mapping[str, Bound]) -> frozenset[str]:
+        """Note the dates that other reports bound, by mention id, and forget the others.
+
+        Return the ids of the reports whose mentions have another bound than before.
+        """
+        changed: set[str] = set()
+        query = select(mentions.c.id, mentions.c.report_id, mentions.c.narrowed)
+        for row in self._connection.execute(query).all():
+            bound = bounds.get(row.id)
+            if (bound_from_json(row.narrowed) if row.narrowed else None) != bound:
+                narrowed = bound_to_json(bound) if bound else None
+                change = update(mentions).where(mentions.c.id == row.id)
+                self._connection.execute(change.values(narrowed=narrowed))
+                changed.add(row.report_id)
+        return frozenset(changed)
+
+    def bounds(self) -> dict[str, Bound]:
+        """Return the dates that other reports bound, by mention id."""
+        query = select(mentions.c.id, mentions.c.narrowed).where(mentions.c.narrowed.is_not(None))
+        return {row.id: bound_from_json(row.narrowed) for row in self._connection.execute(query)}
 
     def assign(self, incident_of: Mapping[str, str]) -> None:
         """Note which incident each mention belongs to; mentions not named belong to none."""

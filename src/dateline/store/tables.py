@@ -68,7 +68,6 @@ documents = Table(
     Column("outlet", Text),
     Column("language", Text, nullable=False),
     Column("published", CanonicalJson, nullable=False),
-    Column("narrowed", CanonicalJson),  # publication as bounded by what the report retells
     Column("copy_of", ForeignKey("reports.id")),
     Column("extractor", Text),  # version that read it; null: to be read
 )
@@ -104,6 +103,7 @@ mentions = Table(
     Column("retold", Boolean, nullable=False),
     Column("score", Float, nullable=False),
     Column("incident_id", String(32), index=True),
+    Column("narrowed", CanonicalJson),  # the date as bounded by what the report retells, and why
 )
 
 claims = Table(

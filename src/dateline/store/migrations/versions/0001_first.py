@@ -56,7 +56,6 @@ def _evidence() -> None:
         sa.Column("outlet", sa.Text),
         sa.Column("language", sa.Text, nullable=False),
         sa.Column("published", sa.Text, nullable=False),
-        sa.Column("narrowed", sa.Text),
         sa.Column("copy_of", ID, sa.ForeignKey("reports.id")),
         sa.Column("extractor", sa.Text),
     )
@@ -91,6 +90,7 @@ def _findings() -> None:
         sa.Column("retold", sa.Boolean, nullable=False),
         sa.Column("score", sa.Float, nullable=False),
         sa.Column("incident_id", ID, index=True),
+        sa.Column("narrowed", sa.Text),
     )
     op.create_table(
         "claims",
