@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.extract.times import moments
 from dateline.extract.times.moments import ONE_DAY, Moment, Part
@@ -12,6 +12,9 @@ from dateline.extract.times.vocabulary import Vocabulary, plain
 from dateline.model import DateRange
 
 _CENTURY_BREAK = 50  # two figures: 50 to 99 are 1950 to 1999
+_YEAR_STEPS = {"last": -1, "this": 0, "next": 1}
+_SIDES = {"last": -1, "this past": -1, "next": 1}
+_SWAY = 5  # how many times farther off a day may lie to be meant, if the tense speaks for its side
 
 
 def iso_date(match: re.Match[str], _words: Vocabulary) -> Reading | None:
@@ -59,8 +62,11 @@ def day_of_month(match: re.Match[str], words: Vocabulary) -> Reading | None:
     if figures:
         return fixed(_days(_full_year(figures), month, day, to), is_day=True)
     weekday = words.weekday(match["weekday"]) if match["weekday"] else None
+    side = _SIDES.get(plain(match.groupdict().get("side") or ""))
 
     def at(anchor: date, heading: Heading) -> Moment:
+        if side:
+            return _days(_nearest(anchor, month, day, side), month, day, to)
         years = _years_around(anchor, month, day, heading)
         if weekday:
             years = [y for y in years if date(y, month, day).isoweekday() == weekday] or years
@@ -71,27 +77,39 @@ def day_of_month(match: re.Match[str], words: Vocabulary) -> Reading | None:
     return Reading(Kind.DATE, value, at=at, anchor=Anchor.EITHER, is_day=True)
 
 
+def _nearest(anchor: date, month: int, day: int, side: int) -> int:
+    """Return the nearest year in which the day lies before (-1) or after (1) the anchor."""
+    nearby = (anchor.year + side * step for step in range(9))
+    return next(y for y in nearby if (d := _day_or_none(y, month, day)) and (d - anchor).days * side > 0)
+
+
 def _days(year: int, month: int, day: int, to: int) -> Moment:
     first = date(year, month, day)
     return Moment(first.isoformat(), DateRange(first, date(year, month, to)))
 
 
 def _years_around(anchor: date, month: int, day: int, heading: Heading) -> list[int]:
-    """Return the years in which the day may lie, the most likely first: the nearest on the heading's side."""
-    nearby = [anchor.year + step for step in (0, -1, 1, -2, -3, -4)]
-    real = [(y, found) for y in nearby if 0 < y < 10_000 and (found := _day_or_none(y, month, day))]
-    if heading is Heading.PAST:
-        wanted = [y for y, found in real if found <= anchor]
-    else:
-        wanted = [y for y, found in real if found >= anchor]
-    if not wanted and not real:
-        raise ValueError(f"no day {day}.{month}. near {anchor}")
-    return wanted or [y for y, _ in real]
+    """Return the years in which the day may lie, the most likely first."""
+    nearby = [anchor.year + step for step in range(-4, 5)]
+    real = [found for y in nearby if 0 < y < 10_000 and (found := _day_or_none(y, month, day))]
+    if heading is Heading.AROUND:
+        return sorted((found.year for found in real), key=lambda y: abs(y - anchor.year))
+    past = [found for found in reversed(real) if found <= anchor]
+    future = [found for found in real if found > anchor]
+    is_past = bool(past) and (not future or looks_back(anchor - past[0], future[0] - anchor, heading))
+    return [found.year for found in (past + future if is_past else future + past)]
+
+
+def looks_back(behind: timedelta, ahead: timedelta, heading: Heading) -> bool:
+    """Return whether the nearest day behind is meant and not the nearest ahead, which the sentence's tense sways."""
+    return behind <= _SWAY * ahead if heading is Heading.PAST else _SWAY * behind <= ahead
 
 
 def month_alone(match: re.Match[str], words: Vocabulary) -> Reading | None:
     """Read "June", "late June 2024", "March last year"."""
     month, part = words.month(match["month"]), words.part(match["part"])
+    if not (part or match["year"] or match["relation"]) and not _is_a_month(match, words):
+        return None
     if match["year"]:
         return fixed(moments.month(int(match["year"]), month).part(part))
     if match["relation"]:
@@ -104,16 +122,27 @@ def month_alone(match: re.Match[str], words: Vocabulary) -> Reading | None:
     return Reading(Kind.DATE, f"XXXX-{month:02}", at=at, anchor=Anchor.EITHER, recurs=True)
 
 
+def _is_a_month(match: re.Match[str], words: Vocabulary) -> bool:
+    """Return whether a name such as "May" or "April", which means other things too, is that of a month."""
+    table = words.words["ambiguous_months"]
+    if match["month"].lower().rstrip(".") not in table["names"]:
+        return True
+    before = match.string[max(0, match.start() - 12) : match.start()].lower().split()
+    return bool(before) and before[-1] in table["before"]
+
+
 def _month_near(anchor: date, month: int, heading: Heading) -> Moment:
     this_year = moments.month(anchor.year, month)
-    if heading is Heading.PAST:
-        return this_year if this_year.first <= anchor else moments.month(anchor.year - 1, month)
-    return this_year if this_year.last >= anchor else moments.month(anchor.year + 1, month)
+    if heading is Heading.AROUND or this_year.days.contains(anchor):
+        return this_year
+    past = this_year if this_year.last < anchor else moments.month(anchor.year - 1, month)
+    future = this_year if this_year.first > anchor else moments.month(anchor.year + 1, month)
+    return past if looks_back(anchor - past.last, future.first - anchor, heading) else future
 
 
 def _month_of_year(month: int, part: Part | None, relation: str, _words: Vocabulary) -> Reading:
     said = plain(relation).removeprefix("of ").split()[0]
-    step = {"last": -1, "next": 1}.get(said, 0)
+    step = _YEAR_STEPS.get(said, 0)
     anchor = Anchor.MENTIONED if said in ("that", "the") else Anchor.PUBLISHED
 
     def at(day: date, _heading: Heading) -> Moment:
@@ -145,8 +174,15 @@ def century(match: re.Match[str], words: Vocabulary) -> Reading | None:
 
 
 def season_of_year(match: re.Match[str], words: Vocabulary) -> Reading | None:
-    """Read "summer 2016", "the winter of 1994"."""
+    """Read "summer 2016", "the winter of 1994", "the spring of last year"."""
     code = words.seasons[match["season"].lower()]
+    if match["relation"]:
+        step = _YEAR_STEPS[match["relation"].lower()]
+
+        def at(anchor: date, _heading: Heading) -> Moment:
+            return moments.season_named(anchor.year + step, code, words.southern)
+
+        return Reading(Kind.DATE, f"XXXX-{code}", at=at, anchor=Anchor.PUBLISHED)
     found = moments.season_named(int(match["year"]), code, words.southern)
     return fixed(found.part(words.part(match["part"])))
 
@@ -161,12 +197,11 @@ def holiday(match: re.Match[str], words: Vocabulary) -> Reading | None:
         return fixed(moments.day(holiday_in(name, int(match["year"]), words)), is_day=True)
 
     def at(anchor: date, heading: Heading) -> Moment:
-        found = holiday_in(name, anchor.year, words)
-        if heading is Heading.PAST and found > anchor:
-            found = holiday_in(name, anchor.year - 1, words)
-        elif heading is Heading.FUTURE and found < anchor:
-            found = holiday_in(name, anchor.year + 1, words)
-        return moments.day(found)
+        before, now, after = (holiday_in(name, anchor.year + step, words) for step in (-1, 0, 1))
+        if heading is Heading.AROUND:
+            return moments.day(now)
+        past, future = (now, after) if now <= anchor else (before, now)
+        return moments.day(past if looks_back(anchor - past, future - anchor, heading) else future)
 
     return Reading(Kind.DATE, "XXXX-XX-XX", at=at, anchor=Anchor.EITHER, is_day=True)
 
@@ -182,3 +217,17 @@ def holiday_in(name: str, year: int, words: Vocabulary) -> date:
         return moments.counted_weekday(year, month, weekday, count)
     after: int = table["easter"][name]
     return moments.easter(year) + after * ONE_DAY
+
+
+def ordinal_day(match: re.Match[str], _words: Vocabulary) -> Reading | None:
+    """Read "the 28th": of the month told of, or the last one that was."""
+    number = int(match["day"])
+    date(2024, 1, number)  # no such day in any month: not a date
+
+    def at(anchor: date, heading: Heading) -> Moment:
+        back = int(heading is Heading.PAST and number > anchor.day)
+        whole = [moments.month_after(anchor, step) for step in (-back, -back - 1)]
+        month = next(month for month in whole if month.last.day >= number)
+        return moments.day(month.first.replace(day=number))
+
+    return Reading(Kind.DATE, f"XXXX-XX-{number:02}", at=at, anchor=Anchor.EITHER, is_day=True)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dateline.extract.times.clock import JOINT, time_of_day
-from dateline.extract.times.grammar import Found, Grammar, grammar
-from dateline.extract.times.reading import Anchor, Kind, Reading, settle
+from dateline.extract.times.grammar import LONGEST_LEAD, Found, Grammar, grammar
+from dateline.extract.times.reading import Anchor, Heading, Kind, Reading, settle
 from dateline.extract.times.tense import Headings
 from dateline.model import UNKNOWN_DATE, DateRange, Span, TimeMention
 
-_SINCE = re.compile(r"\b(?:since|ever since)[^\S\n]+(?:the[^\S\n]+)?$", re.IGNORECASE)
-_LOOK_BACK = 16
+_JOINT = re.compile(
+    r",?[^\S\n]+(?P<joint>and|to|until|till|through|-|–)[^\S\n]+(?:on[^\S\n]+)?(?:the[^\S\n]+)?"
+)
+_BETWEEN = re.compile(r"\bbetween[^\S\n]+(?:the[^\S\n]+)?(?:\w+[^\S\n]+of[^\S\n]+)?$", re.IGNORECASE)
+_LOOK_BACK = 30
 
 
 def find_times(
@@ -29,32 +33,41 @@ def find_times(
     `published` is the range of days on which the report may have been published; an expression
     reckoned from an open or unknown day gets a range that is open or unknown likewise, except
     that a bare month or season then means the last one before the latest day of publication.
-    `southern` reckons seasons by the southern hemisphere. Only single days, weeks and the like
-    have a range; of durations only those that end or begin with the report ("the past week").
+    The ends of a stretch ("between Monday and Wednesday") both get the range of all of it.
+    `southern` reckons seasons by the southern hemisphere. Durations have a range only when they
+    end or begin with the report ("the past week").
     """
-    reader = _Reader(text, published, grammar(language, southern), Headings(text, sentences, language))
-    return tuple(reader.mentions())
+    rules = grammar(language, southern)
+    headings = Headings(text, sentences, language)
+    reader = _Reader(text, published, rules, headings, is_history=rules.is_history(text))
+    return tuple(_joined(text, list(reader.mentions())))
 
 
 @dataclass(slots=True)
 class _Reader:
-    """One pass over a text, with the day and the year that it spoke of last."""
+    """One pass over a text, with the day and the date that it spoke of last."""
 
     text: str
     published: DateRange
     grammar: Grammar
     headings: Headings
+    is_history: bool
     day: DateRange | None = None
-    year: DateRange | None = None
-    found: list[TimeMention] = field(default_factory=list)
+    last: DateRange | None = None
 
     def mentions(self) -> Iterator[TimeMention]:
+        """Yield the mentions in order."""
         position = 0
-        while start := self.grammar.start.search(self.text, position):
-            mention = self._time_at(start.start()) or self._date_at(start.start())
-            if mention:
-                yield mention
-            position = mention.span.end if mention else start.start() + 1
+        for core in self.grammar.cores(self.text):
+            position = max(position, core - LONGEST_LEAD)
+            while (
+                position <= core
+                and (start := self.grammar.start_before(self.text, position, core)) is not None
+            ):
+                mention = self._time_at(start) or self._date_at(start)
+                if mention:
+                    yield mention
+                position = mention.span.end if mention else start + 1
 
     def _date_at(self, start: int) -> TimeMention | None:
         found = self.grammar.read(self.text, start)
@@ -62,22 +75,26 @@ class _Reader:
 
     def _settled(self, start: int, found: Found) -> TimeMention:
         reading = found.reading
-        anchor = self._anchor(reading.anchor)
-        value, days = settle(reading, anchor, self.headings.at(start))
-        self._remember(reading, days)
-        if _SINCE.search(self.text, max(0, start - _LOOK_BACK), start) and self.published.latest:
-            days = _until(days, self.published)
+        value, days = self._resolve(reading, start)
+        if days.is_known and reading.kind in (Kind.DATE, Kind.TIME):
+            self.last = days
+            self.day = days if reading.is_day else self.day
         span = Span.of(self.text, start, found.end)
         return TimeMention(span, days, reading.kind.value, value, reading.anchor is not Anchor.NOTHING)
 
-    def _anchor(self, anchor: Anchor) -> DateRange:
-        if anchor is Anchor.MENTIONED:
-            return self.day or self.published
-        return self.published
+    def _resolve(self, reading: Reading, start: int) -> tuple[str, DateRange]:
+        if reading.anchor is Anchor.MENTIONED:
+            return self._from_mention(reading)
+        if self.is_history and self.last and reading.kind is Kind.DATE:
+            return settle(reading, self.last, Heading.AROUND)
+        return settle(reading, self.published, self.headings.at(start))
 
-    def _remember(self, reading: Reading, days: DateRange) -> None:
-        if reading.is_day:
-            self.day = days
+    def _from_mention(self, reading: Reading) -> tuple[str, DateRange]:
+        told = self.day if reading.is_day else self.last
+        if told:
+            return settle(reading, told, Heading.PAST)
+        value, days = settle(reading, self.published, Heading.PAST)
+        return value, DateRange(None, self.published.latest) if days.is_known else UNKNOWN_DATE
 
     def _time_at(self, start: int) -> TimeMention | None:
         match = self.grammar.clock.match(self.text, start)
@@ -95,11 +112,30 @@ class _Reader:
         return TimeMention(Span.of(self.text, start, match.end()), days, Kind.TIME.value, value + time, True)
 
 
-def _until(days: DateRange, published: DateRange) -> DateRange:
-    """Return the days from `days` on to the report's."""
-    if published.latest and (days.latest is None or days.latest <= published.latest):
-        return DateRange(days.earliest, published.latest)
-    return days
+def _joined(text: str, mentions: list[TimeMention]) -> list[TimeMention]:
+    """Return the mentions, the two ends of each stretch with the range of all of it."""
+    for index, (first, second) in enumerate(pairwise(mentions)):
+        whole = _stretch(text, first, second)
+        if whole:
+            mentions[index] = replace(first, range=whole)
+            mentions[index + 1] = replace(second, range=whole)
+    return mentions
+
+
+def _stretch(text: str, first: TimeMention, second: TimeMention) -> DateRange | None:
+    joint = _JOINT.fullmatch(text, first.span.end, second.span.start)
+    if not joint or not (_has_days(first) and _has_days(second)):
+        return None
+    if joint["joint"] == "and" and not _BETWEEN.search(
+        text[max(0, first.span.start - _LOOK_BACK) : first.span.start]
+    ):
+        return None
+    start, end = first.range.earliest, second.range.latest
+    return DateRange(start, end) if not (start and end) or start <= end else None
+
+
+def _has_days(mention: TimeMention) -> bool:
+    return mention.range.is_known and mention.kind in (Kind.DATE, Kind.TIME)
 
 
 def parse_date(words: str, language: str = "en") -> DateRange | None:

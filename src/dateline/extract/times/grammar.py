@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +30,8 @@ _READERS: dict[str, Reader] = {
         relative.quarter,
         relative.named_period,
         relative.the_weekend,
+        relative.before_last,
+        dates.ordinal_day,
         relative.ago,
         relative.day_beside,
         relative.mentioned,
@@ -47,6 +49,14 @@ _READERS: dict[str, Reader] = {
         stretches.reference,
     )
 }
+
+
+# How far before its core ("week") an expression may begin ("more than the past twenty-five consecutive ...").
+LONGEST_LEAD = 64
+_LONGEST_CORE = 24
+_YEAR = re.compile(r"(?<![\d,.$])(?:1[0-9]|20)\d\d(?![\d,.]\d)")
+_YEARS_OF_A_HISTORY = 5
+_YEARS_PER_NEAR_DAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,25 @@ class Grammar:
             (self.words.pattern(form), reader) for name, reader in _READERS.items() for form in forms[name]
         ]
         self.clock = self.words.pattern(forms["time_of_day"][0])
-        self.start = re.compile(_starts(self.words), re.IGNORECASE)
+        self._start = re.compile(_starts(self.words), re.IGNORECASE)
+        self._core = re.compile(_cores(self.words), re.IGNORECASE)
+        self._near = self.words.pattern(r"\b(?:<near_day>|<weekday>|tonight|overnight)\b")
+
+    def cores(self, text: str) -> Iterator[int]:
+        """Yield the places of the words without which there is no expression of time, in order."""
+        return (core.start() for core in self._core.finditer(text))
+
+    def start_before(self, text: str, position: int, core: int) -> int | None:
+        """Return where the next expression may begin, from `position` to the word at `core`."""
+        start = self._start.search(text, position, core + _LONGEST_CORE)
+        return start.start() if start and start.start() <= core else None
+
+    def is_history(self, text: str) -> bool:
+        """Return whether a text dates what it tells by years rather than by the days of the news."""
+        years = len(_YEAR.findall(text))
+        if years < _YEARS_OF_A_HISTORY:
+            return False
+        return _YEARS_PER_NEAR_DAY * len(self._near.findall(text)) <= years
 
     def read(self, text: str, position: int) -> Found | None:
         """Return the longest expression that begins at `position`, or None."""
@@ -137,6 +165,29 @@ def _starts(words: Vocabulary) -> str:
     }
     no_part_of_a_word = r"(?<![\w$€£#])(?<!\d[.,:/])(?<![a-z]['’])"
     return rf"{no_part_of_a_word}(?=['’]?\d|(?:{any_of(first_words)}|{numeral_pattern()})(?!\w))"
+
+
+def _cores(words: Vocabulary) -> str:
+    """Return the pattern of the words of which every expression of time has one."""
+    tables = words.words
+    names = {
+        "tonight",
+        "overnight",
+        "weekend",
+        "weekends",
+        "noon",
+        "midnight",
+        *words.seasons,
+        *words.decades,
+    }
+    for name in ("months", "months_short", "weekdays", "near_days", "day_parts"):
+        names |= tables[name].keys()
+    for table in tables["holidays"].values():
+        names |= table.keys()
+    units = {form for unit in tables["units"] for form in (unit, f"{unit}s")}
+    names |= units | words.references.keys() | words.sets.keys() | {f"{part}s" for part in words.day_parts}
+    figures = r"\d{4}|\d{1,2}[/.:-]\d|\d0['’]?s\b|\d(?:st|nd|rd|th)\b|\d[^\S\n]?[ap]\.?[^\S\n]?m\b"
+    return rf"(?<!\w)['’]?(?:{figures}|(?:{any_of(names)})(?!\w))"
 
 
 @lru_cache(maxsize=8)

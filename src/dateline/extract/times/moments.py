@@ -41,11 +41,12 @@ class Unit(Enum):
 
 
 class Part(Enum):
-    """Which part of a month, a season or a year is meant."""
+    """Which part of a month, a season or a year is meant: a third of it, or its last week ("the end of")."""
 
     START = "start"
     MIDDLE = "middle"
     END = "end"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,18 @@ class Moment:
         return Moment(self.value, DateRange(day, self.last))
 
     def part(self, part: Part | None) -> Moment:
-        """Return the first, middle or last half of the moment; the value stays that of the whole."""
+        """Return a third of the moment, or its last days; the value stays that of the whole."""
         if part is None:
             return self
-        length = (self.last - self.first).days
+        length = (self.last - self.first).days + 1
+        third = length // 3
         first, last = {
-            Part.START: (0, length // 2),
-            Part.MIDDLE: (length // 4, length - length // 4),
-            Part.END: (length - length // 2, length),
+            Part.START: (0, third),
+            Part.MIDDLE: (third, length - third),
+            Part.END: (length - third - 1, length),
+            Part.CLOSE: (length - max(third * 2 // 3, 1) - 1, length),
         }[part]
-        start = self.first
-        return Moment(self.value, DateRange(start + first * ONE_DAY, start + last * ONE_DAY))
+        return Moment(self.value, DateRange(self.first + first * ONE_DAY, self.first + (last - 1) * ONE_DAY))
 
 
 def day(when: date) -> Moment:
@@ -99,9 +101,14 @@ def day(when: date) -> Moment:
 
 
 def day_part(when: date, code: str) -> Moment:
-    """Return a part of a day ("NI": the night that begins on it, which may run into the next)."""
-    last = when + ONE_DAY if code == "NI" else when
-    return Moment(f"{when.isoformat()}T{code}", DateRange(when, last))
+    """Return a part of a day; a night ("NI") is called by the day on which it begins."""
+    return Moment(f"{when.isoformat()}T{code}", DateRange.day(when))
+
+
+def night_to(when: date) -> Moment:
+    """Return the night that ends on the morning of `when`."""
+    evening = when - ONE_DAY
+    return Moment(f"{evening.isoformat()}TNI", DateRange(evening, when))
 
 
 def week(when: date) -> Moment:

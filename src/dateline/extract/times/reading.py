@@ -34,6 +34,7 @@ class Heading(Enum):
 
     PAST = auto()
     FUTURE = auto()
+    AROUND = auto()  # a history: the year that it tells of
 
 
 Resolver = Callable[[date, Heading], Moment]

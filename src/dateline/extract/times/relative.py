@@ -9,6 +9,7 @@ from dateline.extract.times import moments
 from dateline.extract.times.dates import holiday_in
 from dateline.extract.times.moments import ONE_DAY, Moment, Unit
 from dateline.extract.times.reading import Anchor, Heading, Kind, Reading
+from dateline.extract.times.stretches import FEW, days_of
 from dateline.extract.times.vocabulary import Vocabulary, plain
 from dateline.model import DateRange
 
@@ -46,9 +47,14 @@ def this_part(match: re.Match[str], words: Vocabulary) -> Reading | None:
     return _day_or_part(0 if match["which"].lower() == "this" else -1, match["day_part"], words)
 
 
-def night(match: re.Match[str], words: Vocabulary) -> Reading | None:
+def night(match: re.Match[str], _words: Vocabulary) -> Reading | None:
     """Read "tonight" and "overnight", the night that ends on the day of the report."""
-    return _day_or_part(0 if match["night"].lower() == "tonight" else -1, "night", words)
+    is_ahead = match["night"].lower() == "tonight"
+
+    def at(anchor: date, _heading: Heading) -> Moment:
+        return moments.day_part(anchor, "NI") if is_ahead else moments.night_to(anchor)
+
+    return Reading(Kind.TIME, "XXXX-XX-XXTNI", at=at, anchor=Anchor.PUBLISHED, is_day=True)
 
 
 def weekday(match: re.Match[str], words: Vocabulary) -> Reading | None:
@@ -81,7 +87,7 @@ def _weekday_near(anchor: date, number: int, relation: str | None, heading: Head
         return anchor - (back or 7) * ONE_DAY
     if relation in ("next", "following"):
         return anchor + (ahead or 7) * ONE_DAY
-    return anchor + ahead * ONE_DAY if heading is Heading.FUTURE else anchor - back * ONE_DAY
+    return anchor - back * ONE_DAY if heading is Heading.PAST else anchor + ahead * ONE_DAY
 
 
 def named_period(match: re.Match[str], words: Vocabulary) -> Reading | None:
@@ -95,6 +101,8 @@ def named_period(match: re.Match[str], words: Vocabulary) -> Reading | None:
 
     def at(anchor: date, heading: Heading) -> Moment:
         found = _period(what, anchor, step, heading, words).part(part)
+        if heading is Heading.AROUND:
+            return found
         if is_after or (heading is Heading.FUTURE and not is_before):
             return found.since(anchor)
         return found.until(anchor)
@@ -156,7 +164,7 @@ def _season(anchor: date, code: str, step: int, heading: Heading, words: Vocabul
         return future[0]
     if now:
         return now[0]
-    return past[-1] if heading is Heading.PAST else future[0]
+    return future[0] if heading is Heading.FUTURE else past[-1]
 
 
 def _holiday(anchor: date, name: str, step: int, heading: Heading, words: Vocabulary) -> Moment:
@@ -165,6 +173,19 @@ def _holiday(anchor: date, name: str, step: int, heading: Heading, words: Vocabu
     future = [one for one in around if one > anchor]
     is_past = step < 0 or (step == 0 and heading is Heading.PAST)
     return moments.day(past[-1] if is_past else future[0])
+
+
+def before_last(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "the week before last"."""
+    said = plain(match["unit"])
+
+    def at(anchor: date, _heading: Heading) -> Moment:
+        if said == "weekend":
+            return moments.weekend(anchor - 14 * ONE_DAY)
+        return moments.unit_around(anchor, words.unit(said), -2)
+
+    value = "XXXX-WXX-WE" if said == "weekend" else _UNKNOWN[words.unit(said)]
+    return Reading(Kind.DATE, value, at=at, anchor=Anchor.PUBLISHED)
 
 
 def bare_season(match: re.Match[str], words: Vocabulary) -> Reading | None:
@@ -190,20 +211,32 @@ def the_weekend(_match: re.Match[str], _words: Vocabulary) -> Reading | None:
 def ago(match: re.Match[str], words: Vocabulary) -> Reading | None:
     """Read "two days ago", "a year earlier", "three weeks later"."""
     unit = words.unit(match["unit"])
-    relation = words.relation(match["relation"], "ago", "from_now", "earlier", "later")
+    relation = words.relation(match["relation"], "ago", "from_now", "earlier", "before", "after", "later")
     anchor = Anchor.PUBLISHED if relation in ("ago", "from_now") else Anchor.MENTIONED
-    sign = -1 if relation in ("ago", "earlier") else 1
+    sign = -1 if relation in ("ago", "earlier", "before") else 1
     said = plain(match["count"])
     if said in words.words["durations"]["vague"] or said == "a couple of":
         return _vague_distance(unit, sign, anchor)
     count = 1 if said in ("a", "an", "the") else words.number(said)
+    same = _SAME_UNITS.get(plain(match["same"] or ""))
 
     def at(day: date, _heading: Heading) -> Moment:
+        if same and unit is Unit.YEAR:
+            return moments.unit_around(_years_back(day, int(count)), same)
         return _at_distance(day, unit, sign * count)
 
     is_clock = unit.is_of_clock
     value = "XXXX-XX-XX" if is_clock else _UNKNOWN[unit]
     return Reading(Kind.DATE, value, at=at, anchor=anchor, is_day=unit is Unit.DAY)
+
+
+_SAME_UNITS = {"today": Unit.DAY, "this week": Unit.WEEK, "this month": Unit.MONTH}
+
+
+def _years_back(day: date, years: int) -> date:
+    """Return the same day of an earlier year; of 29 February the day before where there is none."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if is_leap_day else day.day)
 
 
 def _at_distance(day: date, unit: Unit, count: float) -> Moment:
@@ -219,23 +252,11 @@ def _vague_distance(unit: Unit, sign: int, anchor: Anchor) -> Reading:
     """Read "several weeks ago": on the far side of the anchor, no one knows how far."""
 
     def at(day: date, _heading: Heading) -> Moment:
-        far = day + sign * _FAR.get(unit, 1) * ONE_DAY
+        far = day + sign * days_of(FEW, unit) * ONE_DAY
         return Moment("PAST_REF", DateRange(min(day, far), max(day, far)))
 
     value = "PAST_REF" if sign < 0 else "FUTURE_REF"
     return Reading(Kind.DATE, value, at=at, anchor=anchor)
-
-
-# How far "several" or "a few" of a unit reaches at most, in days: ten of them.
-_FAR = {
-    Unit.DAY: 10,
-    Unit.WEEK: 70,
-    Unit.FORTNIGHT: 140,
-    Unit.MONTH: 310,
-    Unit.QUARTER: 930,
-    Unit.YEAR: 3660,
-    Unit.DECADE: 36600,
-}
 
 
 def mentioned(match: re.Match[str], words: Vocabulary) -> Reading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import ceil
 
 from dateline.extract.times.moments import ONE_DAY, Moment, Unit
 from dateline.extract.times.reading import Anchor, Heading, Kind, Reading
@@ -39,6 +40,10 @@ _DAYS = {
 }
 
 
+# "A few" and "several" are this many at most.
+FEW = 10
+
+
 def length(count: float | None, unit: Unit) -> str:
     """Return the TIMEX3 value of a duration, with X for a count that is not said."""
     head, factor, code = _CODES[unit]
@@ -46,6 +51,11 @@ def length(count: float | None, unit: Unit) -> str:
         return f"{head}X{code}"
     amount = count * factor
     return f"{head}{int(amount) if amount == int(amount) else amount}{code}"
+
+
+def days_of(count: float, unit: Unit) -> int:
+    """Return how many days the stretch reaches back or ahead at most."""
+    return ceil(count * _DAYS[unit])
 
 
 def duration(match: re.Match[str], words: Vocabulary) -> Reading | None:
@@ -61,11 +71,20 @@ def duration(match: re.Match[str], words: Vocabulary) -> Reading | None:
         count = 1.0 if said in ("a", "an") else words.number(said)
     if count is not None and match["half"]:
         count += 0.5
+    if _is_ordinal_or_share(said, unit, match):
+        return None
     side = plain(match["side"]) if match["side"] else ""
     value = length(count, unit)
     if side in words.words["sets"]["every"]:
         return Reading(Kind.SET, value)
     return _reaching(value, count, unit, _direction(side, table))
+
+
+def _is_ordinal_or_share(said: str, unit: Unit, match: re.Match[str]) -> bool:
+    """Return whether the words are "a second" or "three quarters" of something."""
+    if unit is Unit.QUARTER:
+        return match["side"] is None
+    return unit is Unit.SECOND and said == "a"
 
 
 def stretch(match: re.Match[str], words: Vocabulary) -> Reading | None:
@@ -86,11 +105,13 @@ def _direction(side: str, table: dict[str, list[str]]) -> int:
 
 def _reaching(value: str, count: float | None, unit: Unit, direction: int) -> Reading:
     """Return the duration; one that ends or begins with the report also has its days."""
-    if not direction or count is None:
+    if not direction:
         return Reading(Kind.DURATION, value)
+    if count is None:
+        count = FEW
 
     def at(anchor: date, _heading: Heading) -> Moment:
-        far = anchor + direction * int(-(-count * _DAYS[unit] // 1)) * ONE_DAY
+        far = anchor + direction * days_of(count, unit) * ONE_DAY
         return Moment(value, DateRange(min(anchor, far), max(anchor, far)))
 
     return Reading(Kind.DURATION, value, at=at, anchor=Anchor.PUBLISHED)
