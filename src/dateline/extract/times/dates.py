@@ -101,7 +101,7 @@ def _years_around(anchor: date, month: int, day: int, heading: Heading) -> list[
 
 
 def looks_back(behind: timedelta, ahead: timedelta, heading: Heading) -> bool:
-    """Return whether the nearest day behind is meant and not the nearest ahead, which the sentence's tense sways."""
+    """Return whether the nearest day behind is meant, not the nearest ahead; the tense sways it."""
     return behind <= _SWAY * ahead if heading is Heading.PAST else _SWAY * behind <= ahead
 
 

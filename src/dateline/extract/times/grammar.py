@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase, digits
+
+import regex
 
 from dateline.extract.numerals import numeral_pattern
 from dateline.extract.patterns import any_of
@@ -51,6 +54,8 @@ _READERS: dict[str, Reader] = {
 }
 
 
+Rule = tuple[re.Pattern[str], Reader]
+
 # How far before its core ("week") an expression may begin ("more than the past twenty-five consecutive ...").
 LONGEST_LEAD = 64
 _LONGEST_CORE = 24
@@ -73,9 +78,10 @@ class Grammar:
     def __init__(self, language: str, southern: bool) -> None:
         self.words = vocabulary(language, southern)
         forms = lexicon(language, "times")
-        self.rules = [
+        rules = [
             (self.words.pattern(form), reader) for name, reader in _READERS.items() for form in forms[name]
         ]
+        self._rules = _by_first_character(rules)
         self.clock = self.words.pattern(forms["time_of_day"][0])
         self._start = re.compile(_starts(self.words), re.IGNORECASE)
         self._core = re.compile(_cores(self.words), re.IGNORECASE)
@@ -100,13 +106,24 @@ class Grammar:
     def read(self, text: str, position: int) -> Found | None:
         """Return the longest expression that begins at `position`, or None."""
         best: Found | None = None
-        for pattern, reader in self.rules:
+        for pattern, reader in self._rules.get(text[position : position + 1].lower(), ()):
             match = pattern.match(text, position)
             if match and (best is None or match.end() > best.end):
                 reading = _read(match, reader, self.words)
                 if reading:
                     best = Found(match.end(), reading)
         return best
+
+
+def _by_first_character(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
+    """Return for every character the rules whose expressions may begin with it, so that few are tried."""
+    index: dict[str, list[Rule]] = {character: [] for character in ascii_lowercase + digits + "'’"}
+    for pattern, reader in rules:
+        partial = regex.compile(pattern.pattern, regex.IGNORECASE)
+        for character, fitting in index.items():
+            if any(partial.fullmatch(form, partial=True) for form in (character, character.upper())):
+                fitting.append((pattern, reader))
+    return index
 
 
 def _read(match: re.Match[str], reader: Reader, words: Vocabulary) -> Reading | None:

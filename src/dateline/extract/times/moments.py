@@ -89,8 +89,8 @@ class Moment:
         first, last = {
             Part.START: (0, third),
             Part.MIDDLE: (third, length - third),
-            Part.END: (length - third - 1, length),
-            Part.CLOSE: (length - max(third * 2 // 3, 1) - 1, length),
+            Part.END: (2 * third, length),
+            Part.CLOSE: (length - max(2 * third // 3, 1) - 1, length),
         }[part]
         return Moment(self.value, DateRange(self.first + first * ONE_DAY, self.first + (last - 1) * ONE_DAY))
 

@@ -74,7 +74,7 @@ def settle(reading: Reading, anchor: DateRange, heading: Heading) -> tuple[str, 
         return reading.value, reading.days
     try:
         first = reading.at(anchor.earliest, heading) if anchor.earliest else None
-        last = reading.at(anchor.latest, heading) if anchor.latest else None
+        last = first if anchor.is_day else reading.at(anchor.latest, heading) if anchor.latest else None
     except (OverflowError, ValueError):  # before the year 1 or after 9999: not a date of a report
         return reading.value, UNKNOWN_DATE
     if first and last:

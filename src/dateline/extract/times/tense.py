@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -30,24 +30,27 @@ class Headings:
         self._sentences = sentences
         self._starts = [start for start, _ in sentences]
         self._language = language
-        self._known: dict[int, list[tuple[int, Heading]]] = {}
+        self._known: dict[int, tuple[list[int], list[Heading]]] = {}
 
     def at(self, position: int) -> Heading:
         """Return where the sentence looks at `position`: by the nearest verb before, else the first after."""
         index = bisect_right(self._starts, position) - 1
-        cues = self._cues_of(index) if index >= 0 else []
-        before = [heading for place, heading in cues if place < position]
-        if before:
-            return before[-1]
-        return cues[0][1] if cues else Heading.PAST
+        places, headings = self._cues_of(index) if index >= 0 else ([], [])
+        if not headings:
+            return Heading.PAST
+        return headings[max(bisect_left(places, position) - 1, 0)]
 
-    def _cues_of(self, index: int) -> list[tuple[int, Heading]]:
+    def _cues_of(self, index: int) -> tuple[list[int], list[Heading]]:
         if index not in self._known:
             start, end = self._sentences[index]
             not_past = lexicon(self._language, "calendar")["tense"]["not_past"]
-            self._known[index] = [
-                (cue.start(), Heading.FUTURE if cue["future"] else Heading.PAST)
+            cues = [
+                cue
                 for cue in _cues(self._language).finditer(self._text, start, end)
                 if not (cue["ed"] and cue["ed"].lower() in not_past)
             ]
+            self._known[index] = (
+                [cue.start() for cue in cues],
+                [Heading.FUTURE if cue["future"] else Heading.PAST for cue in cues],
+            )
         return self._known[index]
