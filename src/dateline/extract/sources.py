@@ -1,0 +1,231 @@
+"""Finding the words that name the source of a cue: left of it, right of it, or shared with another cue."""
+
+from __future__ import annotations
+
+from dateline.extract.cues import Cue, CueKind
+from dateline.extract.parsed import ParsedText, Sentence
+
+_LONGEST_SOURCE = 22
+_LONGEST_SHORT = 14
+_APPOSITION = frozenset(
+    {"a", "an", "the", "who", "whose", "which", "his", "her", "its", "their", "one", "head", "director"}
+)
+_RELATIVE = frozenset({"who", "whose", "which", "whom"})
+_CLOSERS = frozenset(
+    {"when", "while", "after", "during", "before", "because", "as", "since", "but", "that", "if", "although"}
+)
+
+Words = tuple[int, int]  # first and last (exclusive)
+
+
+def source_of(parsed: ParsedText, sentence: Sentence, cue: Cue, floor: int) -> Words | None:
+    """Return the words beside `cue` that name its source, none before word `floor`; None without one."""
+    if cue.kind is CueKind.NOBODY:
+        return None
+    if cue.kind in (CueKind.ACCORDING, CueKind.PASSIVE):
+        return source_right(parsed, sentence, cue.last)
+    return source_left(parsed, sentence, cue, floor)
+
+
+def source_left(parsed: ParsedText, sentence: Sentence, cue: Cue, floor: int) -> Words | None:
+    """Return the name that stands directly before a verb of speech."""
+    stop = _before_times(parsed, sentence, cue.first)
+    if stop <= floor:
+        return None
+    before = parsed.folded(stop - 1)
+    if parsed.joins(stop - 1) or stop < cue.first:
+        if before in parsed.lexicon.relative and before != "that":
+            return stop - 1, stop
+        return _name_before(parsed, sentence, stop, floor)
+    if "," in parsed.gap(stop) and not _closes_quote(parsed, stop):
+        return _with_apposition(parsed, sentence, stop, floor)
+    return None
+
+
+def _closes_quote(parsed: ParsedText, index: int) -> bool:
+    start = parsed.words[index].start
+    return parsed.quotes.ending_at(start) is not None
+
+
+def _before_times(parsed: ParsedText, sentence: Sentence, index: int) -> int:
+    """Return where the name ends when "on Monday" or the like stands between it and the verb."""
+    stop = index
+    for _ in range(3):
+        if (
+            stop - 1 > sentence.first
+            and parsed.joins(stop - 1)
+            and parsed.folded(stop - 1) in parsed.lexicon.times
+        ):
+            stop -= 1
+    return stop
+
+
+def _name_before(parsed: ParsedText, sentence: Sentence, stop: int, floor: int) -> Words | None:
+    start = _clause_start(parsed, sentence, stop, floor)
+    if start == stop:
+        return None
+    if _is_short_name(parsed, start, stop):
+        return start, stop
+    start = _name_start(parsed, start, stop)
+    return (start, stop) if start < stop else None
+
+
+def _clause_start(parsed: ParsedText, sentence: Sentence, stop: int, floor: int) -> int:
+    start = stop
+    bottom = max(sentence.first, floor, stop - _LONGEST_SOURCE)
+    while start > bottom:
+        if start < stop and not parsed.joins(start - 1):
+            break
+        if parsed.folded(start - 1) in parsed.lexicon.clause and not _joins_names(
+            parsed, start - 1, bottom, stop
+        ):
+            break
+        start -= 1
+    return start
+
+
+def _joins_names(parsed: ParsedText, index: int, bottom: int, stop: int) -> bool:
+    """Return whether the "and" at `index` joins two speakers: "police and witnesses said"."""
+    if parsed.folded(index) not in ("and", "or") or index <= bottom or index + 1 >= stop:
+        return False
+    if not (parsed.joins(index - 1) and parsed.joins(index)):
+        return False
+    left, right = parsed.words[index - 1], parsed.words[index + 1]
+    known = parsed.lexicon.kinds
+    if left.is_capital and right.is_capital:
+        return not any(word in parsed.lexicon.finite for word in parsed.between(bottom, index))
+    return left.folded in known and (stop - index <= 3 or parsed.folded(stop - 1) in known)
+
+
+def _is_short_name(parsed: ParsedText, start: int, stop: int) -> bool:
+    """Return whether a whole stretch can be a name: it opens like one and holds no other verb."""
+    lexicon = parsed.lexicon
+    first = parsed.words[start]
+    if stop - start > _LONGEST_SHORT or first.folded in lexicon.adverbials:
+        return False
+    if any(word in lexicon.finite for word in parsed.between(start, stop)):
+        return False
+    opens = first.folded in lexicon.openers or first.folded in lexicon.pronouns
+    return (
+        opens or first.is_capital or first.folded in lexicon.kinds or parsed.folded(stop - 1) in lexicon.kinds
+    )
+
+
+def _name_start(parsed: ParsedText, bottom: int, stop: int) -> int:
+    """Return where the noun phrase that ends at `stop` begins, read backwards from its last word."""
+    lexicon = parsed.lexicon
+    last = parsed.words[stop - 1]
+    if last.folded in lexicon.pronouns:
+        return stop - 1
+    if not (last.is_capital or last.folded in lexicon.kinds or last.text[0].isdigit()):
+        return stop
+    start = stop - 1
+    while start > bottom:
+        before = parsed.words[start - 1]
+        if before.folded in lexicon.openers:
+            return _outer_start(parsed, bottom, start - 1)
+        if before.folded in lexicon.inner:
+            return _outer_start(parsed, bottom, start)
+        if not _in_name(parsed, start - 1):
+            return start
+        start -= 1
+    return start
+
+
+def _in_name(parsed: ParsedText, index: int) -> bool:
+    word = parsed.words[index]
+    known = word.folded in parsed.lexicon.kinds or word.text[0].isdigit() or word.folded == "s"
+    if word.is_capital or known:
+        return True
+    next_sign = parsed.text[word.end : word.end + 1]
+    return next_sign in "-'’" or word.folded.endswith(
+        ("ial", "al", "ese", "ish", "ian", "or", "ary", "ed", "run", "or")
+    )
+
+
+def _outer_start(parsed: ParsedText, bottom: int, start: int) -> int:
+    """Return the start of "a source at" before a name, or `start` when nothing of the kind stands there."""
+    lexicon = parsed.lexicon
+    preposition = start - 1
+    if preposition - 1 < bottom or parsed.folded(preposition) not in lexicon.inner:
+        return start
+    noun = preposition - 1
+    if parsed.folded(noun) not in lexicon.kinds and parsed.folded(noun) not in (
+        "one",
+        "some",
+        "members",
+        "member",
+    ):
+        return start
+    return _name_start(parsed, bottom, noun + 1)
+
+
+def _with_apposition(parsed: ParsedText, sentence: Sentence, stop: int, floor: int) -> Words | None:
+    """Return the name before "X, a neighbour, said", or None when the comma ends something else."""
+    bottom = max(sentence.first, floor)
+    segments = _segments(parsed, bottom, stop)
+    if len(segments) < _FEWEST_SEGMENTS or any(_is_clause(parsed, *segment) for segment in segments[1:]):
+        return None
+    start, end = segments[0]
+    return (start, stop) if _is_short_name(parsed, start, end) else None
+
+
+_FEWEST_SEGMENTS = 2
+_MOST_SEGMENTS = 4
+
+
+def _segments(parsed: ParsedText, bottom: int, stop: int) -> list[Words]:
+    """Return the stretches between commas from `bottom` to `stop`, the last ones if there are many."""
+    found: list[Words] = []
+    end = stop
+    while end > bottom and len(found) < _MOST_SEGMENTS:
+        start = end - 1
+        while start > bottom and parsed.joins(start - 1):
+            start -= 1
+        found.insert(0, (start, end))
+        if start > bottom and "," not in parsed.gap(start):
+            break
+        end = start
+    return found
+
+
+def _is_clause(parsed: ParsedText, start: int, end: int) -> bool:
+    if parsed.folded(start) in _RELATIVE:
+        return False
+    if parsed.folded(start) in parsed.lexicon.clause or parsed.folded(start) in parsed.lexicon.pronouns:
+        return True
+    return any(word in parsed.lexicon.finite for word in parsed.between(start, end))
+
+
+def source_right(parsed: ParsedText, sentence: Sentence, first: int) -> Words | None:
+    """Return the name that stands behind "said" or "according to"."""
+    if first >= sentence.last or not parsed.joins(first - 1):
+        return None
+    end = first
+    while end < sentence.last and end - first < _LONGEST_SOURCE:
+        if end > first and not _goes_on(parsed, sentence, end):
+            break
+        end += 1
+    return (first, end) if end > first else None
+
+
+def _goes_on(parsed: ParsedText, sentence: Sentence, index: int) -> bool:
+    """Return whether word `index` still belongs to the name before it."""
+    word = parsed.folded(index)
+    if parsed.joins(index - 1):
+        if word in _CLOSERS or word in ("on", "said", "says", "told", "who") or word in parsed.lexicon.finite:
+            return False
+        return not (word in parsed.lexicon.times and word != "this")
+    return "," in parsed.gap(index) and _is_apposition_right(parsed, sentence, index)
+
+
+def _is_apposition_right(parsed: ParsedText, sentence: Sentence, index: int) -> bool:
+    """Return whether ", a neighbour" at `index` only describes the name before the comma."""
+    if parsed.folded(index) not in _APPOSITION or parsed.folded(index) in ("his", "her", "its", "their"):
+        return False
+    end = index
+    while end < sentence.last and (end == index or parsed.joins(end - 1)):
+        if parsed.folded(end) in parsed.lexicon.finite and parsed.folded(index) not in _RELATIVE:
+            return False
+        end += 1
+    return True
