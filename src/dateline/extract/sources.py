@@ -10,6 +10,8 @@ _LONGEST_SHORT = 14
 _APPOSITION = frozenset(
     {"a", "an", "the", "who", "whose", "which", "his", "her", "its", "their", "one", "head", "director"}
 )
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "you"})
+_DOCUMENTS = frozenset({"statement", "interview", "report", "letter", "video", "post", "state"})
 _RELATIVE = frozenset({"who", "whose", "which", "whom"})
 _CLOSERS = frozenset(
     {"when", "while", "after", "during", "before", "because", "as", "since", "but", "that", "if", "although"}
@@ -64,6 +66,8 @@ def _name_before(parsed: ParsedText, sentence: Sentence, stop: int, floor: int) 
     start = _clause_start(parsed, sentence, stop, floor)
     if start == stop:
         return None
+    if parsed.folded(stop - 1) in _SUBJECTS:
+        return stop - 1, stop
     if _is_short_name(parsed, start, stop):
         return start, stop
     start = _name_start(parsed, start, stop)
@@ -117,7 +121,7 @@ def _name_start(parsed: ParsedText, bottom: int, stop: int) -> int:
     last = parsed.words[stop - 1]
     if last.folded in lexicon.pronouns:
         return stop - 1
-    if not (last.is_capital or last.folded in lexicon.kinds or last.text[0].isdigit()):
+    if not (last.is_capital or last.folded in lexicon.kind_words or last.text[0].isdigit()):
         return stop
     start = stop - 1
     while start > bottom:
@@ -134,13 +138,15 @@ def _name_start(parsed: ParsedText, bottom: int, stop: int) -> int:
 
 def _in_name(parsed: ParsedText, index: int) -> bool:
     word = parsed.words[index]
-    known = word.folded in parsed.lexicon.kinds or word.text[0].isdigit() or word.folded == "s"
+    known = (
+        word.text[0].isdigit()
+        or word.folded == "s"
+        or (word.folded in parsed.lexicon.kind_words and word.folded not in _DOCUMENTS)
+    )
     if word.is_capital or known:
         return True
     next_sign = parsed.text[word.end : word.end + 1]
-    return next_sign in "-'’" or word.folded.endswith(
-        ("ial", "al", "ese", "ish", "ian", "or", "ary", "ed", "run", "or")
-    )
+    return next_sign in "-'’" or word.folded in parsed.lexicon.adjectives
 
 
 def _outer_start(parsed: ParsedText, bottom: int, start: int) -> int:

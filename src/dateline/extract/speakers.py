@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.extract.actor_words import actor_words
+from dateline.extract.actor_words import ActorWords, actor_words
 from dateline.extract.parsed import ParsedText
 from dateline.extract.words import Phrases, Word
 from dateline.model import Attribution, PerpetratorCategory, SpeakerKind
@@ -13,6 +13,9 @@ from dateline.model import Attribution, PerpetratorCategory, SpeakerKind
 Words = tuple[int, int]
 
 _STATE_FORCES = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
+_BEFORE_NAME = 5
+_BEHIND_NAME = 9
+_LONGEST_ANTECEDENT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,14 @@ class _Known:
 class Speakers:
     """The speakers of one report, in the order in which they are asked for."""
 
-    def __init__(self, parsed: ParsedText) -> None:
+    def __init__(self, parsed: ParsedText, language: str) -> None:
         self._parsed = parsed
+        self._names: ActorWords = actor_words(language, ())
         self._known: list[_Known] = []
+        self._first_seen: dict[str, int] = {}
+        for index, word in enumerate(parsed.words):
+            if word.is_capital:
+                self._first_seen.setdefault(word.folded, index)
 
     def speaker(self, source: Words) -> Attribution:
         """Return who the words of a source stand for; speakers named before are remembered."""
@@ -38,37 +46,36 @@ class Speakers:
         words = parsed.text[parsed.words[first].start : parsed.words[last - 1].end]
         folded = tuple(parsed.between(first, last))
         if folded[0] in parsed.lexicon.pronouns and len(folded) == 1:
-            named = self._last_person()
+            named = self._known[-1] if self._known else None
             return Attribution(words, named.kind if named else None, named.words if named else None)
         kind = self._kind(first, last)
         earlier = self._earlier(folded, kind)
-        if earlier and kind is None:
-            kind = earlier.kind
-        self._known.append(_Known(words, kind, folded))
+        if kind is None:
+            kind = earlier.kind if earlier else self._kind_where_introduced(last - 1)
+        self._known.append(_Known(earlier.words if earlier else words, kind, folded))
         return Attribution(words, kind, earlier.words if earlier else None)
 
     def _antecedent(self, source: Words) -> Words:
         """Return the name before "who said", which says who speaks."""
-        first = source[0]
-        parsed = self._parsed
-        if parsed.folded(first) not in ("who", "which") or first == 0:
+        parsed, first = self._parsed, source[0]
+        if parsed.folded(first) not in ("who", "which"):
             return source
         start = first
-        while start > 0 and first - start < 12 and (start == first or parsed.joins(start - 1)):
+        while (
+            start > 0 and first - start < _LONGEST_ANTECEDENT and (start == first or parsed.joins(start - 1))
+        ):
             start -= 1
             if parsed.folded(start) in parsed.lexicon.openers:
                 break
         return (start, first) if start < first else source
 
-    def _last_person(self) -> _Known | None:
-        return self._known[-1] if self._known else None
-
     def _earlier(self, folded: tuple[str, ...], kind: SpeakerKind | None) -> _Known | None:
         """Return the fuller name that "Okello" or "the ministry" stands for."""
-        bare = tuple(word for word in folded if word not in self._parsed.lexicon.determiners)
+        lexicon = self._parsed.lexicon
+        bare = tuple(word for word in folded if word not in lexicon.determiners)
         if not bare:
             return None
-        if kind is SpeakerKind.MEDIA and bare[-1] in self._parsed.lexicon.outlet_words:
+        if kind is SpeakerKind.MEDIA and bare[-1] in lexicon.outlet_words:
             return next((known for known in reversed(self._known) if known.kind is SpeakerKind.MEDIA), None)
         for known in reversed(self._known):
             if len(known.folded) > len(folded) and set(bare) <= set(known.folded):
@@ -76,51 +83,99 @@ class Speakers:
         return None
 
     def _kind(self, first: int, last: int) -> SpeakerKind | None:
-        parsed = self._parsed
-        for table, named in self._names():
-            if _any_at(parsed, table, first, last):
+        for table, named in self._tables():
+            if self._any_at(table, first, last):
                 return named
-        return self._noun_kind(first, last) or self._actor_kind(first, last)
+        return self._by_nouns(first, last)
 
-    def _names(self) -> Iterator[tuple[Phrases[str], SpeakerKind]]:
+    def _tables(self) -> Iterator[tuple[Phrases[str], SpeakerKind]]:
         lexicon = self._parsed.lexicon
         yield lexicon.monitors, SpeakerKind.EXPERT_OR_NGO
         yield lexicon.outlets, SpeakerKind.MEDIA
         yield lexicon.speaking_places, SpeakerKind.OFFICIAL
 
-    def _noun_kind(self, first: int, last: int) -> SpeakerKind | None:
-        """Return what the head noun says: the first that is known, before any "of", "for" or comma."""
+    def _any_at(self, table: Phrases[str], first: int, last: int) -> bool:
         parsed = self._parsed
-        kind: SpeakerKind | None = None
-        for index in range(first, last):
-            for _, found in parsed.lexicon.kind_phrases.at(parsed.text, parsed.words, index):
+        return any(
+            _is_name(parsed.words[index]) and next(table.at(parsed.text, parsed.words, index), None)
+            for index in range(first, last)
+        )
+
+    def _by_nouns(self, first: int, last: int) -> SpeakerKind | None:
+        """Return what the last noun of the head says, or of what follows it when the head is only a role."""
+        role: SpeakerKind | None = None
+        for start, end in self._segments(first, last):
+            found, of_role = self._of_segment(start, end)
+            role = role or of_role
+            if found and (role is not SpeakerKind.UNNAMED or found is SpeakerKind.OFFICIAL):
                 return found
-            if (
-                index > first
-                and kind
-                and (parsed.folded(index) in parsed.lexicon.inner or not parsed.joins(index - 1))
-            ):
-                return kind
-            kind = parsed.lexicon.kinds.get(parsed.folded(index), kind)
-        return kind
+        return role
 
-    def _actor_kind(self, first: int, last: int) -> SpeakerKind | None:
+    def _segments(self, first: int, last: int) -> Iterator[Words]:
+        """Yield the head of a name and what follows each preposition or comma in it."""
+        parsed, start = self._parsed, first
+        for index in range(first + 1, last):
+            if parsed.folded(index) in parsed.lexicon.inner or not parsed.joins(index - 1):
+                yield start, index
+                start = index
+        yield start, last
+
+    def _of_segment(self, start: int, end: int) -> tuple[SpeakerKind | None, SpeakerKind | None]:
+        """Return what the last plain noun and the last role in a stretch say."""
+        lexicon = self._parsed.lexicon
+        found = role = None
+        for index, (word, kind) in self._nouns(start, end):
+            if word in lexicon.roles:
+                role = kind
+            elif not (kind is SpeakerKind.OFFICIAL and index + 1 < end and found is SpeakerKind.PERPETRATOR):
+                found = kind
+        if role is SpeakerKind.UNNAMED and found:
+            speaks_for = any(word in lexicon.speaking_for for word in self._parsed.between(start, end))
+            return (SpeakerKind.OFFICIAL if speaks_for else None), role
+        return found, role
+
+    def _nouns(self, start: int, end: int) -> Iterator[tuple[int, tuple[str, SpeakerKind]]]:
+        index = start
+        while index < end:
+            stop, kind = self._noun_at(index, end)
+            if kind:
+                yield stop - 1, (self._parsed.folded(index), kind)
+            index = stop
+
+    def _noun_at(self, index: int, end: int) -> tuple[int, SpeakerKind | None]:
+        """Return the end and the station of the group, phrase or noun that begins at word `index`."""
         parsed = self._parsed
-        names = actor_words("en", ())
-        for index in range(first, last):
-            for _, name in names.groups.at(parsed.text, parsed.words, index):
-                official = name.group.category in _STATE_FORCES
-                return SpeakerKind.OFFICIAL if official else SpeakerKind.PERPETRATOR
-            for _ in names.states.at(parsed.text, parsed.words, index):
-                return SpeakerKind.OFFICIAL
-        return None
+        if parsed.words[index].is_capital:
+            for stop, name in self._names.groups.at(parsed.text, parsed.words, index):
+                if stop <= end:
+                    official = name.group.category in _STATE_FORCES
+                    return stop, SpeakerKind.OFFICIAL if official else SpeakerKind.PERPETRATOR
+        for stop, kind in parsed.lexicon.kind_phrases.at(parsed.text, parsed.words, index):
+            if stop <= end:
+                return stop, kind
+        if known := parsed.lexicon.kinds.get(parsed.folded(index)):
+            return index + 1, known
+        if index + 1 == end and parsed.words[index].is_capital:
+            return self._state_at(index)
+        return index + 1, None
 
+    def _state_at(self, index: int) -> tuple[int, SpeakerKind | None]:
+        parsed = self._parsed
+        state = next(self._names.states.at(parsed.text, parsed.words, index), None)
+        return index + 1, SpeakerKind.OFFICIAL if state else None
 
-def _any_at(parsed: ParsedText, table: Phrases[str], first: int, last: int) -> bool:
-    return any(
-        _is_name(parsed.words[index]) and next(table.at(parsed.text, parsed.words, index), None)
-        for index in range(first, last)
-    )
+    def _kind_where_introduced(self, index: int) -> SpeakerKind | None:
+        """Return what stands around the first mention of a name: "Ana Ruun, who heads the union"."""
+        parsed = self._parsed
+        seen = self._first_seen.get(parsed.folded(index))
+        if seen is None or not parsed.words[index].is_capital:
+            return None
+        start = end = seen
+        while start > 0 and seen - start < _BEFORE_NAME and parsed.joins(start - 1):
+            start -= 1
+        while end + 1 < len(parsed.words) and end - seen < _BEHIND_NAME and parsed.gap(end + 1) in ("", ","):
+            end += 1
+        return self._by_nouns(start, seen + 1) or self._by_nouns(seen, end + 1)
 
 
 def _is_name(word: Word) -> bool:

@@ -73,8 +73,15 @@ class SpeechWords:
     monitors: Phrases[str]
     speaking_places: Phrases[str]
     outlet_words: frozenset[str]
+    roles: frozenset[str]
+    speaking_for: frozenset[str]
+    vouching: frozenset[str]
+    tallying: frozenset[str]
+    tally_words: frozenset[str]
     kinds: Mapping[str, SpeakerKind]
     kind_phrases: Phrases[SpeakerKind]
+    kind_words: frozenset[str]
+    adjectives: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -108,8 +115,17 @@ def speech_words(language: str) -> SpeechWords:
         monitors=_names(names["monitors"]),
         speaking_places=_names(names["places_that_speak"]),
         outlet_words=_folded_set(names["outlet_words"]),
+        roles=_folded_set(table["roles"]),
+        speaking_for=_folded_set(table["speaking_for"]),
+        vouching=frozenset(cues["vouching"]),
+        tallying=_folded_set(cues["tallying"]),
+        tally_words=_folded_set(cues["tally_words"]),
         kinds=_kinds(table["speakers"]),
         kind_phrases=_kind_phrases(table["speakers"]),
+        kind_words=frozenset(
+            word for listed in table["speakers"].values() for phrase in listed for word in folded(phrase)
+        ),
+        adjectives=_folded_set(lexicon(language, "actors")["modifiers"]["adjectives"]),
     )
 
 

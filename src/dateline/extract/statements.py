@@ -19,7 +19,7 @@ from dateline.model import OUTLET, Attribution, Span, StatementMention
 
 _EDGE = " \t\u00a0\r\n,;:–—-"
 _LONGEST_CONTENT = 2_000
-_SHORTEST_CLAUSE = 3
+_SHORTEST_CLAUSE = 2
 _LONGEST_TIME = 3
 
 Stretch = tuple[int, int]  # start and end in characters
@@ -46,7 +46,7 @@ def find_statements(
     """
     parsed = ParsedText.of(text, sentences, language)
     found = [statement for sentence in parsed.sentences for statement in _of_sentence(parsed, sentence)]
-    speakers = Speakers(parsed)
+    speakers = Speakers(parsed, language)
     return tuple(_mention(parsed, speakers, statement) for statement in found)
 
 
@@ -272,11 +272,12 @@ def _ends_in_quote(parsed: ParsedText, position: int) -> bool:
 
 def _is_left_over(parsed: ParsedText, sentence: Sentence, cue: Cue) -> bool:
     """Return whether nothing is said behind the cue: its sentence ends, or tells when and where."""
-    if cue.last >= sentence.last:
+    first = _behind_listener(parsed, sentence, cue)
+    if first >= sentence.last:
         return True
-    if not parsed.joins(cue.last - 1):
-        return not parsed.gap(cue.last).startswith(("“", '"', ":", "‘")) and "," not in parsed.gap(cue.last)
-    return parsed.folded(cue.last) in parsed.lexicon.adjuncts
+    if not parsed.joins(first - 1):
+        return not parsed.gap(first).startswith(("“", '"', ":", "‘")) and "," not in parsed.gap(first)
+    return parsed.folded(first) in parsed.lexicon.adjuncts
 
 
 def _trimmed(parsed: ParsedText, start: int, end: int) -> Stretch | None:
@@ -334,10 +335,18 @@ def _mention(parsed: ParsedText, speakers: Speakers, found: _Found) -> Statement
 def _attribution(parsed: ParsedText, speakers: Speakers, found: _Found, content: Span) -> Attribution:
     hedged = found.cue.manner is Manner.DOUBTS or _is_doubted(parsed, content)
     denies = found.cue.manner is Manner.DENIES
-    if found.source is None:
+    if found.source is None or not _vouches(parsed, found.cue):
         return Attribution(hedged=hedged, denies=denies)
     speaker = speakers.speaker(found.source)
     return replace(speaker, hedged=hedged, denies=denies)
+
+
+def _vouches(parsed: ParsedText, cue: Cue) -> bool:
+    """Return whether the source of a cue stands for what is said, as "supports" and "wants" do not."""
+    if cue.verb is None:
+        return True
+    base = cue.verb.base
+    return base in parsed.lexicon.core or base in parsed.lexicon.vouching or cue.manner is Manner.DOUBTS
 
 
 def _is_doubted(parsed: ParsedText, content: Span) -> bool:
