@@ -43,9 +43,9 @@ class Task(Protocol):
 
 
 def read_rows(path: Path) -> Iterator[Row]:
-    """Yield the rows of a JSON Lines file, gzipped or not; relative `file` values follow the input's folder."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    """Yield the rows of a JSON Lines file, gzipped or not; a relative `file` follows the input's folder."""
+    read = gzip.open if path.suffix == ".gz" else open
+    with read(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 row = json.loads(line)

@@ -1,0 +1,225 @@
+"""Which passages of a report tell of the same incident: a report may tell five.
+
+Passages are taken in the order of the text. Each joins the incident that it fits best, or opens
+a new one when it says enough of its own: the title and the lead open the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dateline.extract.passages import Findings, Passage
+from dateline.gazetteer import distance_km
+from dateline.model import DateRange, IncidentType, Place, TimeMention, What
+
+FAMILIES: tuple[frozenset[IncidentType], ...] = tuple(
+    frozenset(map(IncidentType, members.split()))
+    for members in (
+        "hijacking hostage_taking kidnapping prison_riot execution",
+        "suicide_bombing bombing",
+        "air_strike shelling bombing",
+        "assassination armed_assault execution unarmed_assault sexual_violence robbery",
+        "armed_clash shelling air_strike security_operation armed_assault",
+        "arson sabotage riot",
+        "riot protest prison_riot",
+        "security_operation arrest",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What speaks for and against a passage belonging to an incident; tuned on the training reports."""
+
+    same_type: float = 0.9
+    same_family: float = 0.4
+    plain_violence: float = 0.5  # "attack", "killed": fits whatever it stands beside
+    other_type: float = -0.7
+    arrest_apart: float = -0.5
+    same_date: float = 0.6
+    other_date: float = -1.6
+    same_place: float = 0.5
+    other_place: float = -0.9
+    other_country: float = -1.2
+    takes_up: float = 0.6
+    goes_on: float = 0.5  # the sentence before belongs to it
+    retells: float = -0.8
+    is_lead: float = 1.0
+    joins_at: float = 0.6
+    apart: float = -0.5  # below this, nothing joins the two
+
+
+FIT = Fit()
+LEAD_PASSAGES = 2  # the title and the first sentence of the body tell one story
+OPENS_AT = 0.7  # the trigger weight that can open an incident
+STRONG = 1.0
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident being put together from passages."""
+
+    passages: list[Passage] = field(default_factory=list)
+
+    @property
+    def last(self) -> int:
+        """Return the index of the last passage so far."""
+        return self.passages[-1].index
+
+    @property
+    def opening(self) -> Passage:
+        """Return the passage that opened the incident."""
+        return self.passages[0]
+
+    @property
+    def type(self) -> IncidentType:
+        """Return the type that the triggers speak for."""
+        return type_of(self.passages)
+
+    @property
+    def date(self) -> DateRange | None:
+        """Return the first date told, or None."""
+        return next((when.range for when in dates(self.passages)), None)
+
+    @property
+    def places(self) -> list[Place]:
+        """Return all places told, in order."""
+        return [place for passage in self.passages for place in places(passage)]
+
+
+def type_of(passages: Iterable[Passage]) -> IncidentType:
+    """Return the type that the triggers of the passages speak for, the first passage most."""
+    votes: dict[IncidentType, float] = {}
+    for position, passage in enumerate(passages):
+        share = 1.0 if position == 0 else 0.5
+        heaviest: dict[IncidentType, float] = {}
+        for trigger in passage.triggers:
+            heaviest[trigger.type] = max(heaviest.get(trigger.type, 0.0), trigger.weight)
+        for kind, weight in heaviest.items():
+            votes[kind] = votes.get(kind, 0.0) + weight * share * _specificity(kind)
+    if not votes:
+        return IncidentType.OTHER_VIOLENCE
+    return max(votes, key=lambda kind: (votes[kind], -kind.precedence))
+
+
+def _specificity(kind: IncidentType) -> float:
+    """Return how much a word for this type says beside words for another."""
+    if kind is IncidentType.OTHER_VIOLENCE:
+        return 0.3
+    if kind in (IncidentType.ARREST, IncidentType.PROTEST):
+        return 0.6
+    return 1.6 if kind in (IncidentType.SUICIDE_BOMBING, IncidentType.HOSTAGE_TAKING) else 1.0
+
+
+def dates(passages: Iterable[Passage]) -> Iterable[TimeMention]:
+    """Yield the time mentions that can date an incident, in the order of the text."""
+    for passage in passages:
+        for mention in passage.times:
+            if mention.kind in ("DATE", "TIME") and mention.range.is_known:
+                yield mention
+
+
+def places(passage: Passage) -> Iterable[Place]:
+    """Yield the places of a passage that are places, not governments or teams."""
+    for mention in passage.places:
+        if mention.place is not None and mention.is_location:
+            yield mention.place
+
+
+def assemble(findings: Findings) -> tuple[Draft, ...]:
+    """Return the incidents of a document as drafts, in the order of the text."""
+    drafts: list[Draft] = []
+    for passage in findings.passages:
+        if not _says_something(passage):
+            continue
+        best = max(drafts, key=lambda draft: (fit(passage, draft), draft.last), default=None)
+        best_fit = fit(passage, best) if best else FIT.apart
+        if best and best_fit >= FIT.joins_at:
+            best.passages.append(passage)
+        elif opens(passage, best_fit):
+            drafts.append(Draft([passage]))
+        elif best and best_fit > FIT.apart:
+            best.passages.append(passage)
+    return tuple(drafts)
+
+
+def _says_something(passage: Passage) -> bool:
+    return bool(passage.triggers or passage.counts)
+
+
+def opens(passage: Passage, best_fit: float) -> bool:
+    """Return whether a passage says enough to open an incident of its own.
+
+    Violence of no named kind ("scores were hurt") opens one only where it fits nothing told before.
+    """
+    if passage.weight < OPENS_AT:
+        return False
+    if passage.in_title:
+        return True
+    if type_of([passage]) is IncidentType.OTHER_VIOLENCE and best_fit > FIT.apart:
+        return False
+    toll = any(mention.count.what is not What.PERPETRATORS for mention in passage.counts)
+    when = any(True for _ in dates([passage]))
+    where = any(True for _ in places(passage))
+    evidence = 2 * toll + when + where + (passage.weight >= STRONG)
+    needed = 2 + 2 * passage.is_general + (passage.takes_up and best_fit > FIT.apart)
+    return evidence >= needed
+
+
+def fit(passage: Passage, draft: Draft) -> float:
+    """Return how well a passage fits an incident; `FIT.joins_at` and more joins it."""
+    score = _type_fit(passage, draft) + _date_fit(passage, draft) + _place_fit(passage, draft)
+    if passage.index - draft.last == 1:
+        score += FIT.goes_on
+    if passage.takes_up:
+        score += FIT.takes_up
+    if passage.retells and not draft.opening.retells:
+        score += FIT.retells
+    if draft.opening.in_title and passage.index < LEAD_PASSAGES:
+        score += FIT.is_lead
+    return score
+
+
+def _type_fit(passage: Passage, draft: Draft) -> float:
+    if not passage.triggers:
+        return FIT.plain_violence if passage.counts else 0.0
+    told, kind = draft.type, type_of([passage])
+    if kind is told:
+        return FIT.same_type
+    if IncidentType.ARREST in (kind, told):
+        return FIT.arrest_apart
+    if IncidentType.OTHER_VIOLENCE in (kind, told):
+        return FIT.plain_violence
+    return (
+        FIT.same_family if any(kind in family and told in family for family in FAMILIES) else FIT.other_type
+    )
+
+
+def _date_fit(passage: Passage, draft: Draft) -> float:
+    told = draft.date
+    own = next((when.range for when in dates([passage])), None)
+    if told is None or own is None:
+        return 0.0
+    return FIT.same_date if told.meet(own) else FIT.other_date
+
+
+def _place_fit(passage: Passage, draft: Draft) -> float:
+    own, told = list(places(passage)), draft.places
+    if not own or not told:
+        return 0.0
+    if not {p.country for p in own} & {p.country for p in told}:
+        return FIT.other_country
+    if any(_one_place(a, b) for a in own for b in told):
+        return FIT.same_place
+    precise = [
+        [p for p in side if p.name and p.name != p.admin1 and p.name != p.country] for side in (own, told)
+    ]
+    return FIT.other_place if all(precise) else 0.0
+
+
+def _one_place(a: Place, b: Place) -> bool:
+    if a.name and a.name == b.name:
+        return a.country == b.country
+    apart = distance_km(a, b)
+    return apart is not None and apart <= (a.radius_km or 0) + (b.radius_km or 0) and a.admin1 == b.admin1

@@ -1,0 +1,140 @@
+"""How a captivity stands, what is demanded, why, and who claims it (language/*/captivity.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.extract.passages import Findings, Passage
+from dateline.extract.phrases import Phrase, first_phrase, phrases
+from dateline.language import lexicon
+from dateline.model import ActorMention, CaptivityStatus, PerpetratorCategory, Span
+
+# The order in which a status wins over those behind it: what ends a captivity, then how it goes on.
+_FINAL_FIRST = (
+    CaptivityStatus.ENDED_BY_FORCE,
+    CaptivityStatus.ENDED_BY_NEGOTIATION,
+    CaptivityStatus.RELEASED,
+    CaptivityStatus.KILLED,
+    CaptivityStatus.ESCAPED,
+    CaptivityStatus.ONGOING,
+)
+LONGEST_DEMAND = 120
+CLAIM_REACH = 90
+REACH_OF_DOUBT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of words with the status that it says."""
+
+    status: CaptivityStatus
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    statuses: tuple[tuple[CaptivityStatus, tuple[Phrase, ...]], ...]
+    demand: tuple[Phrase, ...]
+    motive: tuple[Phrase, ...]
+    claims: tuple[Phrase, ...]
+    claimed_by: tuple[Phrase, ...]
+    unclaimed: tuple[Phrase, ...]
+    unreal_before: re.Pattern[str]
+    phrase_end: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _lexicon(language: str) -> _Lexicon:
+    table = lexicon(language, "captivity")
+    claimed = table["claimed"]
+    return _Lexicon(
+        tuple((status, phrases(table["status"][status.value])) for status in _FINAL_FIRST),
+        phrases(table["demand"]["before"]),
+        phrases(table["motive"]["before"]),
+        phrases(claimed["active"]),
+        phrases(claimed["passive"]),
+        phrases(claimed["none"]),
+        re.compile(table["unreal_before"]),
+        re.compile(table["phrase_end"]),
+    )
+
+
+def find_status(findings: Findings, passages: Sequence[Passage]) -> Found | None:
+    """Return how the captivity told in the passages stands as of the report, or None when they do not say."""
+    words = _lexicon(findings.document.language)
+    for status, among in words.statuses:
+        for passage in passages:
+            match = first_phrase(among, findings.low, passage.start, passage.end)
+            if match and not _is_unreal(words, findings.low, passage.start, match.start()):
+                return Found(status, findings.document.span(*match.span()))
+    return None
+
+
+def _is_unreal(words: _Lexicon, low: str, start: int, at: int) -> bool:
+    return words.unreal_before.search(low, max(start, at - REACH_OF_DOUBT), at) is not None
+
+
+def find_demands(findings: Findings, passages: Iterable[Passage]) -> Iterator[Span]:
+    """Yield what is asked for, as said, each once."""
+    return _phrases(findings, passages, _lexicon(findings.document.language).demand)
+
+
+def find_motives(findings: Findings, passages: Iterable[Passage]) -> Iterator[Span]:
+    """Yield why it was done, as said, each once."""
+    return _phrases(findings, passages, _lexicon(findings.document.language).motive)
+
+
+def _phrases(findings: Findings, passages: Iterable[Passage], among: Iterable[Phrase]) -> Iterator[Span]:
+    seen: set[str] = set()
+    for passage in passages:
+        match = first_phrase(among, findings.low, passage.start, passage.end)
+        if match is None:
+            continue
+        phrase = _phrase(findings, match.end(), passage.end)
+        if phrase and phrase.quote.lower() not in seen:
+            seen.add(phrase.quote.lower())
+            yield phrase
+
+
+def _phrase(findings: Findings, start: int, limit: int) -> Span | None:
+    """Return the words from `start` to the end of their phrase, without blanks and commas around them."""
+    text = findings.document.text
+    end = min(limit, start + LONGEST_DEMAND)
+    stop = _lexicon(findings.document.language).phrase_end.search(text, start + 1, end)
+    end = stop.start() if stop else end
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return Span.of(text, start, end) if end - start > 3 else None
+
+
+def find_claimant(findings: Findings, passages: Iterable[Passage]) -> ActorMention | None:
+    """Return the group that the passages say claimed the incident, or None."""
+    words = _lexicon(findings.document.language)
+    for passage in passages:
+        if first_phrase(words.unclaimed, findings.low, passage.start, passage.end):
+            continue
+        groups = [actor for actor in passage.actors if _can_claim(actor)]
+        active = first_phrase(words.claims, findings.low, passage.start, passage.end)
+        if active:
+            before = [g for g in groups if 0 <= active.start() - g.span.end <= CLAIM_REACH]
+            if before:
+                return before[-1]
+        passive = first_phrase(words.claimed_by, findings.low, passage.start, passage.end)
+        if passive:
+            behind = [g for g in groups if 0 <= g.span.start - passive.end() <= CLAIM_REACH]
+            if behind:
+                return behind[0]
+    return None
+
+
+def _can_claim(actor: ActorMention) -> bool:
+    return actor.name is not None and actor.perpetrator in (
+        PerpetratorCategory.REBEL_OR_MILITANT_GROUP,
+        PerpetratorCategory.MILITIA,
+        PerpetratorCategory.CRIMINAL_GROUP,
+    )

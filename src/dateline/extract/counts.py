@@ -1,0 +1,359 @@
+"""Counts of people: which number counts what, of whom, and how much of it (codebook, section 4).
+
+A number is tied to the nearest words that say what happened to the people it counts: the noun
+behind it ("12 deaths"), a verb before it ("killed 12") or behind it ("12 people were killed"), or
+the verb of the number that it is joined to ("killed 12 soldiers and a priest").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dateline.extract.phrases import Phrase, first_phrase, phrases, present
+from dateline.language import lexicon
+from dateline.model import (
+    ActorMention,
+    Count,
+    OfWhom,
+    PerpetratorCategory,
+    QuantityMention,
+    Scope,
+    Span,
+    What,
+    Who,
+)
+
+# How far, in characters, words may stand from the number that they say something of.
+NEAR = 14
+BESIDE = 34
+FAR = 90
+LONGEST_NOUN_PHRASE = 60
+LARGEST_BAND = 1000  # more attackers than this are an army, not a count of perpetrators
+
+_JOINED = re.compile(r"[\s,]*(?:and|or|as well as|plus|including|along with|,)?[\s,]*(?:also |another )?")
+_NAME = re.compile(
+    r"(?:[A-Z][\w’'.-]+|[A-Z]\.)"
+    r"(?:[ ](?:[A-Z][\w’'.-]+|[A-Z]\.|de|del|la|al|bin|ibn|van|von)){1,4}(?=[\s,)]*$)"
+)
+_WORD = re.compile(r"[\w’'-]+")
+_CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
+
+# A single "man" is a civilian to coders, "people" are of no side.
+_PRIVATE = frozenset({"man", "person", "youth", "teenager", "resident"})
+_ARTICLES = frozenset({"a", "an", "one", "another"})
+
+# Those whose number, when they act, is a number of perpetrators; soldiers and police are forces.
+_BANDS = frozenset(
+    {
+        PerpetratorCategory.UNIDENTIFIED_ARMED,
+        PerpetratorCategory.REBEL_OR_MILITANT_GROUP,
+        PerpetratorCategory.CRIMINAL_GROUP,
+        PerpetratorCategory.PRISONERS,
+        PerpetratorCategory.INDIVIDUAL,
+        PerpetratorCategory.MILITIA,
+        PerpetratorCategory.MOB_OR_RIOTERS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CountMention:
+    """A count in its words, and the actor counted, where the words name one."""
+
+    span: Span
+    count: Count
+    actor: ActorMention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one `What`, by where they stand."""
+
+    what: What
+    before: tuple[Phrase, ...]
+    after: tuple[Phrase, ...]
+    noun: tuple[Phrase, ...]
+    toll: tuple[Phrase, ...]
+    one: tuple[Phrase, ...]
+
+    def within(self, low: str) -> _Words:
+        """Return the words that a text can hold."""
+        parts = (self.before, self.after, self.noun, self.toll, self.one)
+        return _Words(self.what, *(present(part, low) for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    whats: tuple[_Words, ...]
+    none: tuple[tuple[What, tuple[Phrase, ...]], ...]
+    part_before: tuple[Phrase, ...]
+    part_after: tuple[Phrase, ...]
+    more: tuple[Phrase, ...]
+    of_whom: tuple[tuple[OfWhom, tuple[Phrase, ...]], ...]
+    includes_perpetrators: tuple[Phrase, ...]
+    acting: tuple[Phrase, ...]
+
+    def within(self, low: str) -> _Lexicon:
+        """Return the lexicon without what a text cannot hold."""
+        return _Lexicon(
+            tuple(words.within(low) for words in self.whats),
+            tuple((what, present(among, low)) for what, among in self.none),
+            present(self.part_before, low),
+            present(self.part_after, low),
+            present(self.more, low),
+            tuple((whom, present(among, low)) for whom, among in self.of_whom),
+            present(self.includes_perpetrators, low),
+            present(self.acting, low),
+        )
+
+
+_PARTS = ("before", "after", "noun", "toll", "one")
+
+
+@lru_cache(maxsize=8)
+def _lexicon(language: str) -> _Lexicon:
+    table = lexicon(language, "counts")
+    scope = table["scope"]
+    return _Lexicon(
+        whats=tuple(
+            _Words(what, *(phrases(table[what.value][part]) for part in _PARTS))
+            for what in What
+            if what is not What.PERPETRATORS
+        ),
+        none=tuple((What(what), phrases(words)) for what, words in table["none"].items()),
+        part_before=phrases(scope["part_before"]),
+        part_after=phrases(scope["part_after"]),
+        more=phrases(scope["more"]),
+        of_whom=((OfWhom.CHILDREN, phrases(scope["children"])), (OfWhom.WOMEN, phrases(scope["women"]))),
+        includes_perpetrators=phrases(scope["includes_perpetrators"]),
+        acting=phrases(table["perpetrators"]["acting"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """A number with the noun phrase that it belongs to."""
+
+    quantity: QuantityMention
+    actor: ActorMention | None
+    start: int
+    end: int
+
+
+class CountFinder:
+    """Finds the counts of one sentence at a time."""
+
+    def __init__(self, text: str, low: str, language: str = "en") -> None:
+        self._text = text
+        self._low = low
+        self._words = _lexicon(language).within(low)
+
+    def find(
+        self,
+        start: int,
+        end: int,
+        quantities: Sequence[QuantityMention],
+        actors: Sequence[ActorMention],
+    ) -> tuple[CountMention, ...]:
+        """Return the counts in the sentence from `start` to `end`, in its order.
+
+        `quantities` and `actors` are those that lie in the sentence.
+        """
+        found: list[CountMention] = []
+        previous: tuple[_Noun, What] | None = None
+        for noun in self._nouns(end, quantities, actors):
+            what = self._what(noun, start, end, previous)
+            if what is not None:
+                found.append(self._mention(noun, what, start, end))
+                previous = (noun, what)
+        found.extend(self._single_people(start, end, actors, found))
+        return tuple(sorted(found, key=lambda mention: mention.span.start))
+
+    def _nouns(
+        self, end: int, quantities: Sequence[QuantityMention], actors: Sequence[ActorMention]
+    ) -> Iterator[_Noun]:
+        for position, quantity in enumerate(quantities):
+            limit = quantities[position + 1].span.start if position + 1 < len(quantities) else end
+            yield _noun_of(quantity, actors, min(limit, quantity.span.end + LONGEST_NOUN_PHRASE))
+
+    def _what(self, noun: _Noun, start: int, end: int, previous: tuple[_Noun, What] | None) -> What | None:
+        if noun.quantity.high == 0:
+            return self._denied(noun, end)
+        if noun.quantity.span.quote.lower() in _ARTICLES and not _is_a_person(noun.actor):
+            return None
+        return (
+            self._as_noun(noun, end)
+            or self._before(noun, start, NEAR)
+            or self._after(noun, end, BESIDE)
+            or self._joined(noun, previous)
+            or self._after(noun, end, FAR)
+            or self._perpetrators(noun, start, end)
+        )
+
+    def _denied(self, noun: _Noun, end: int) -> What | None:
+        for what, words in self._words.none:
+            match = first_phrase(
+                words, self._low, noun.quantity.span.start, min(end, noun.quantity.span.end + FAR)
+            )
+            if match and match.start() - noun.quantity.span.end <= NEAR:
+                return what
+        return None
+
+    def _as_noun(self, noun: _Noun, end: int) -> What | None:
+        quantity_end = noun.quantity.span.end
+        for words in self._words.whats:
+            match = first_phrase(words.noun, self._low, quantity_end, min(end, quantity_end + NEAR + 12))
+            if match and len(_WORD.findall(self._low, quantity_end, match.start())) <= 1:
+                return words.what
+        return None
+
+    def _before(self, noun: _Noun, start: int, reach: int) -> What | None:
+        begin = max(start, noun.start - FAR)
+        best: tuple[int, What] | None = None
+        for words in self._words.whats:
+            for phrase in words.before + words.toll:
+                for match in phrase.expression.finditer(self._low, begin, noun.start):
+                    gap = noun.start - match.end()
+                    if gap <= reach and (best is None or gap < best[0]):
+                        best = (gap, words.what)
+        return best[1] if best else None
+
+    def _after(self, noun: _Noun, end: int, reach: int) -> What | None:
+        limit = min(end, noun.end + reach)
+        clause = _CLAUSE_END.search(self._low, noun.end, limit)
+        limit = clause.start() if clause else limit
+        nearest: tuple[int, What] | None = None
+        for words in self._words.whats:
+            match = first_phrase(words.after, self._low, noun.end, limit)
+            if match and (nearest is None or match.start() < nearest[0]):
+                nearest = (match.start(), words.what)
+        return nearest[1] if nearest else None
+
+    def _joined(self, noun: _Noun, previous: tuple[_Noun, What] | None) -> What | None:
+        if previous is None:
+            return None
+        between = self._low[previous[0].end : noun.start]
+        return previous[1] if _JOINED.fullmatch(between) else None
+
+    def _perpetrators(self, noun: _Noun, start: int, end: int) -> What | None:
+        actor = noun.actor
+        if actor is None or actor.perpetrator not in _BANDS:
+            return None
+        if (noun.quantity.low or 0) > LARGEST_BAND:
+            return None
+        by_whom = self._low[max(start, noun.start - 4) : noun.start].strip().endswith("by")
+        is_band = actor.perpetrator is not PerpetratorCategory.INDIVIDUAL
+        reach = FAR if is_band else BESIDE
+        acting = first_phrase(self._words.acting, self._low, noun.end, min(end, noun.end + reach))
+        return What.PERPETRATORS if by_whom or acting or (is_band and not actor.definite) else None
+
+    def _mention(self, noun: _Noun, what: What, start: int, end: int) -> CountMention:
+        quantity = noun.quantity
+        of_whom = self._of_whom(noun.start, noun.end)
+        count = Count(
+            what=what,
+            who=_side(what, noun.actor, of_whom),
+            low=quantity.low,
+            high=quantity.high,
+            vague=quantity.vague,
+            scope=self._scope(noun, start, end),
+            of_whom=of_whom,
+            includes_perpetrators=self._includes_perpetrators(noun, end),
+        )
+        return CountMention(Span.of(self._text, quantity.span.start, noun.end), count, noun.actor)
+
+    def _scope(self, noun: _Noun, start: int, end: int) -> Scope:
+        before = first_phrase(self._words.part_before, self._low, max(start, noun.start - BESIDE), noun.start)
+        after = first_phrase(
+            self._words.part_after, self._low, noun.quantity.span.end, min(end, noun.end + NEAR)
+        )
+        is_part = (before and not _is_new_clause(self._low[before.end() : noun.start])) or after
+        return Scope.PART if is_part else Scope.TOTAL
+
+    def _of_whom(self, start: int, end: int) -> OfWhom | None:
+        for whom, words in self._words.of_whom:
+            if first_phrase(words, self._low, start, end):
+                return whom
+        return None
+
+    def _includes_perpetrators(self, noun: _Noun, end: int) -> bool:
+        return (
+            first_phrase(self._words.includes_perpetrators, self._low, noun.end, min(end, noun.end + FAR))
+            is not None
+        )
+
+    def _single_people(
+        self, start: int, end: int, actors: Sequence[ActorMention], counted: Iterable[CountMention]
+    ) -> Iterator[CountMention]:
+        """Yield a count of 1 for each single person, named or definite, whom the passive speaks of."""
+        taken = [mention.span for mention in counted]
+        for words in self._words.whats:
+            for match in _distinct(words.one, self._low, start, end):
+                subject = self._subject(start, match.start(), actors)
+                if subject is None:
+                    continue
+                span = Span.of(self._text, subject[0].start, match.end())
+                if any(span.overlaps(other) for other in taken):
+                    continue
+                taken.append(span)
+                of_whom = self._of_whom(subject[0].start, subject[0].end)
+                who = _side(words.what, subject[1], of_whom)
+                yield CountMention(span, Count(words.what, who, 1, 1, of_whom=of_whom), subject[1])
+
+    def _subject(
+        self, start: int, verb: int, actors: Sequence[ActorMention]
+    ) -> tuple[Span, ActorMention | None] | None:
+        """Return the single person that ends right before the verb, or None."""
+        for actor in reversed(actors):
+            if start <= actor.span.start and 0 <= verb - actor.span.end <= NEAR and not actor.plural:
+                return actor.span, actor
+        name = _NAME.search(self._text, max(start, verb - BESIDE), verb)
+        return (Span.of(self._text, *name.span()), None) if name else None
+
+
+def _distinct(words: Iterable[Phrase], low: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    last = start
+    while match := first_phrase(words, low, last, end):
+        yield match
+        last = match.end()
+
+
+def _noun_of(quantity: QuantityMention, actors: Sequence[ActorMention], limit: int) -> _Noun:
+    """Return the number with the actor that it counts: the first that ends behind it, close by."""
+    for actor in actors:
+        begins_near = quantity.span.start - NEAR <= actor.span.start <= quantity.span.end + NEAR
+        if begins_near and quantity.span.end < actor.span.end <= limit + NEAR:
+            return _Noun(quantity, actor, quantity.span.start, actor.span.end)
+    return _Noun(quantity, None, quantity.span.start, quantity.span.end)
+
+
+def _is_a_person(actor: ActorMention | None) -> bool:
+    """Return whether an actor is people at all: a site or a thing has no side to be counted on."""
+    return actor is not None and actor.who is not None
+
+
+def _is_new_clause(between: str) -> bool:
+    return bool(re.search(r"[.;]|\bwas\b|\bwere\b", between))
+
+
+def _side(what: What, actor: ActorMention | None, of_whom: OfWhom | None) -> Who:
+    """Return the side counted, before anything is known of the incident: see `sided`."""
+    if what is What.PERPETRATORS:
+        return Who.PERPETRATORS
+    who = (actor.who if actor else None) or Who.UNSPECIFIED
+    is_private = of_whom is not None or (actor is not None and actor.head in _PRIVATE and not actor.plural)
+    return Who.CIVILIANS if who is Who.UNSPECIFIED and is_private else who
+
+
+def sided(count: Count, attacked_by_the_state: bool) -> Count:
+    """Return the count with its side as seen from the incident that it belongs to.
+
+    Members of armed groups who are killed or held in an attack of their own are its
+    `perpetrators`; in an air strike, a raid or an arrest by the state they are `militants`.
+    """
+    if count.who is not Who.MILITANTS or attacked_by_the_state:
+        return count
+    return replace(count, who=Who.PERPETRATORS)

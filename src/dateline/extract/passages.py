@@ -1,0 +1,160 @@
+"""A passage: one sentence of a document with all that the finders found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol, TypeVar
+
+from dateline.extract.actors import find_actors
+from dateline.extract.counts import CountFinder, CountMention
+from dateline.extract.phrases import Phrase, first_phrase, lowered, phrases, present
+from dateline.extract.places import PlaceFinder
+from dateline.extract.quantities import find_quantities
+from dateline.extract.sentences import sentences
+from dateline.extract.statements import find_statements
+from dateline.extract.times import find_times
+from dateline.extract.triggers import Trigger, find_triggers
+from dateline.extract.weapons import WeaponMention, find_weapons
+from dateline.language import lexicon
+from dateline.model import (
+    ActorMention,
+    Document,
+    PlaceMention,
+    Reality,
+    Span,
+    StatementMention,
+    TimeMention,
+)
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_Found = TypeVar("_Found", bound=_Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, and the mentions in it.
+
+    `reality` is ACTUAL unless its words say otherwise; `retells` and `takes_up` tell of words
+    that point to an earlier incident or to one already told, `is_general` of talk about no
+    incident in particular.
+    """
+
+    index: int
+    start: int
+    end: int
+    in_title: bool
+    triggers: tuple[Trigger, ...]
+    times: tuple[TimeMention, ...]
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    counts: tuple[CountMention, ...]
+    weapons: tuple[WeaponMention, ...]
+    reality: Reality
+    retells: bool
+    takes_up: bool
+    is_general: bool
+
+    @property
+    def weight(self) -> float:
+        """Return the weight of the strongest trigger, 0 when there is none."""
+        return max((trigger.weight for trigger in self.triggers), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A document and all that was found in it: its passages, and what lies across them."""
+
+    document: Document
+    low: str
+    passages: tuple[Passage, ...]
+    statements: tuple[StatementMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    realities: tuple[tuple[Reality, tuple[Phrase, ...]], ...]
+    general: tuple[Phrase, ...]
+    background: tuple[Phrase, ...]
+    anaphora: tuple[Phrase, ...]
+
+    def within(self, low: str) -> _Lexicon:
+        """Return the lexicon without what a text cannot hold."""
+        return _Lexicon(
+            tuple((reality, present(among, low)) for reality, among in self.realities),
+            present(self.general, low),
+            present(self.background, low),
+            present(self.anaphora, low),
+        )
+
+
+@lru_cache(maxsize=8)
+def _lexicon(language: str) -> _Lexicon:
+    table = lexicon(language, "reality")
+    realities = (Reality.FOILED, Reality.DENIED, Reality.PLANNED, Reality.HYPOTHETICAL)
+    return _Lexicon(
+        tuple((reality, phrases(table[reality.value])) for reality in realities),
+        phrases(table["general"]),
+        phrases(table["background"]),
+        phrases(table["anaphora"]),
+    )
+
+
+def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
+    """Return the document with everything that the finders find in it, sentence by sentence."""
+    text = document.text
+    low = lowered(text)
+    bounds = sentences(text)
+    words = _lexicon(document.language).within(low)
+    triggers = _by_sentence(find_triggers(text, document.language), bounds)
+    times = _by_sentence(find_times(text, document.published.range, bounds), bounds)
+    places = _by_sentence(place_finder.find(text), bounds)
+    actors = _by_sentence(find_actors(text), bounds)
+    quantities = _by_sentence(find_quantities(text), bounds)
+    weapons = _by_sentence(find_weapons(text, low, document.language), bounds)
+    counter = CountFinder(text, low, document.language)
+    passages = tuple(
+        Passage(
+            index=index,
+            start=start,
+            end=end,
+            in_title=end <= document.body_start,
+            triggers=triggers[index],
+            times=times[index],
+            places=places[index],
+            actors=actors[index],
+            counts=counter.find(start, end, quantities[index], actors[index]),
+            weapons=weapons[index],
+            reality=_reality(words, low, start, end),
+            retells=first_phrase(words.background, low, start, end) is not None,
+            takes_up=first_phrase(words.anaphora, low, start, end) is not None,
+            is_general=first_phrase(words.general, low, start, end) is not None,
+        )
+        for index, (start, end) in enumerate(bounds)
+    )
+    return Findings(document, low, passages, find_statements(text, bounds))
+
+
+def _reality(words: _Lexicon, low: str, start: int, end: int) -> Reality:
+    for reality, among in words.realities:
+        if first_phrase(among, low, start, end):
+            return reality
+    return Reality.ACTUAL
+
+
+def _by_sentence(found: Iterable[_Found], bounds: Sequence[tuple[int, int]]) -> list[tuple[_Found, ...]]:
+    """Return the mentions of each sentence; a mention belongs where it begins."""
+    buckets: list[list[_Found]] = [[] for _ in bounds]
+    index = 0
+    for mention in sorted(found, key=lambda mention: mention.span.start):
+        while index + 1 < len(bounds) and bounds[index + 1][0] <= mention.span.start:
+            index += 1
+        if buckets and bounds[index][0] <= mention.span.start:
+            buckets[index].append(mention)
+    return [tuple(bucket) for bucket in buckets]

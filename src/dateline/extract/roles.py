@@ -1,0 +1,140 @@
+"""Who did it and to whom: the actors of an incident by where they stand to the words of the attack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from dateline.extract.passages import Findings, Passage
+from dateline.extract.phrases import Phrase, first_phrase, phrases, present
+from dateline.language import lexicon
+from dateline.model import ActorMention, IncidentType, PerpetratorCategory, TargetCategory, What
+
+# Reports name more people than they give roles; coders keep the first few (training reports).
+MOST_PERPETRATORS = 2
+MOST_TARGETS = 2
+REACH = 48  # characters between an actor and the verb that gives it its role
+
+# Types of incident that the state carries out: soldiers and police are their perpetrators.
+STATE_ACTS = frozenset({IncidentType.ARREST, IncidentType.SECURITY_OPERATION, IncidentType.AIR_STRIKE})
+_STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
+_VICTIMS = frozenset(
+    {What.KILLED, What.WOUNDED, What.HOSTAGES, What.ABDUCTED, What.FREED, What.ARRESTED, What.MISSING}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    target_behind: tuple[Phrase, ...]
+    target_before: tuple[Phrase, ...]
+    perpetrator_before: tuple[Phrase, ...]
+    perpetrator_behind: tuple[Phrase, ...]
+
+    def within(self, low: str) -> _Lexicon:
+        """Return the lexicon without what a text cannot hold."""
+        return _Lexicon(*(present(getattr(self, name), low) for name in self.__slots__))
+
+
+@lru_cache(maxsize=8)
+def _lexicon(language: str) -> _Lexicon:
+    table = lexicon(language, "roles")
+    return _Lexicon(*(phrases(table[name]) for name in _Lexicon.__dataclass_fields__))
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of an incident by role, each once."""
+
+    perpetrators: tuple[ActorMention, ...]
+    targets: tuple[ActorMention, ...]
+
+
+def cast(findings: Findings, passages: Sequence[Passage], kind: IncidentType) -> Cast:
+    """Return who did an incident of this kind and who suffered it, as its passages tell."""
+    perpetrators: list[ActorMention] = []
+    targets: list[ActorMention] = []
+    words = _lexicon(findings.document.language).within(findings.low)
+    for position, passage in enumerate(passages):
+        judge = _Judge(findings.low, passage, kind, words, is_opening=position == 0)
+        for actor in passage.actors:
+            if judge.suffers(actor):
+                targets.append(actor)
+            elif judge.does(actor):
+                perpetrators.append(actor)
+    return Cast(
+        tuple(islice(_distinct(perpetrators), MOST_PERPETRATORS)),
+        tuple(islice(_distinct(targets), MOST_TARGETS)),
+    )
+
+
+class _Judge:
+    """Tells the role of an actor in one passage."""
+
+    def __init__(
+        self, low: str, passage: Passage, kind: IncidentType, words: _Lexicon, *, is_opening: bool
+    ) -> None:
+        self._is_opening = is_opening
+        self._low = low
+        self._passage = passage
+        self._kind = kind
+        self._words = words
+
+    def suffers(self, actor: ActorMention) -> bool:
+        """Return whether the actor was attacked, taken or arrested."""
+        if actor.target is None:
+            return False
+        if self._is_counted(actor):
+            return True
+        if self._is_state_act_by(actor):
+            return False
+        return self._before(actor, self._words.target_behind) or self._behind(
+            actor, self._words.target_before
+        )
+
+    def does(self, actor: ActorMention) -> bool:
+        """Return whether the actor did it."""
+        if actor.perpetrator is None:
+            return False
+        by_words = self._behind(actor, self._words.perpetrator_before) or self._before(
+            actor, self._words.perpetrator_behind
+        )
+        if by_words or not self._is_opening or self._kind in STATE_ACTS:
+            return by_words
+        return actor.perpetrator not in _STATE and actor.perpetrator is not PerpetratorCategory.INDIVIDUAL
+
+    def _is_state_act_by(self, actor: ActorMention) -> bool:
+        return actor.perpetrator in _STATE and self._behind(actor, self._words.perpetrator_before)
+
+    def _is_counted(self, actor: ActorMention) -> bool:
+        return any(
+            mention.count.what in _VICTIMS and mention.actor is not None and mention.actor.span == actor.span
+            for mention in self._passage.counts
+        )
+
+    def _before(self, actor: ActorMention, among: Iterable[Phrase]) -> bool:
+        """Return whether one of the phrases ends right before the actor."""
+        start = max(self._passage.start, actor.span.start - REACH)
+        gaps = (
+            actor.span.start - match.end()
+            for phrase in among
+            for match in phrase.expression.finditer(self._low, start, actor.span.start)
+        )
+        return min(gaps, default=REACH) <= REACH // 4
+
+    def _behind(self, actor: ActorMention, among: Iterable[Phrase]) -> bool:
+        """Return whether one of the phrases begins right behind the actor."""
+        end = min(self._passage.end, actor.span.end + REACH)
+        match = first_phrase(among, self._low, actor.span.end, end)
+        return match is not None and match.start() - actor.span.end <= REACH // 2
+
+
+def _distinct(actors: Iterable[ActorMention]) -> Iterator[ActorMention]:
+    """Yield each actor once: by name, else by head noun and category."""
+    seen: set[tuple[str | None, str, PerpetratorCategory | TargetCategory | None]] = set()
+    for actor in actors:
+        key = (actor.name, "" if actor.name else actor.head, actor.perpetrator)
+        if key not in seen:
+            seen.add(key)
+            yield actor

@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.extract.actors import find_actors
+from dateline.extract.counts import CountFinder, sided
+from dateline.extract.cues import lowered
+from dateline.extract.quantities import find_quantities
+from dateline.model import Count, OfWhom, Scope, What, Who
+
+
+def counts(sentence: str) -> list[Count]:
+    finder = CountFinder(sentence, lowered(sentence))
+    found = finder.find(0, len(sentence), find_quantities(sentence), find_actors(sentence))
+    return [mention.count for mention in found]
+
+
+def tolls(sentence: str) -> set[tuple[str, int | None, int | None]]:
+    return {(count.what.value, count.low, count.high) for count in counts(sentence)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The blast killed 12 people and wounded 30 others.", {("killed", 12, 12), ("wounded", 30, 30)}),
+        ("Twelve people were killed and 30 injured.", {("killed", 12, 12), ("wounded", 30, 30)}),
+        ("At least five soldiers died in the ambush.", {("killed", 5, None)}),
+        ("The death toll rose to 47 on Monday.", {("killed", 47, 47)}),
+        ("Gunmen abducted more than 20 pupils.", {("abducted", 21, None)}),
+        ("Four guards have been taken hostage.", {("hostages", 4, 4)}),
+        ("Police arrested two suspects.", {("arrested", 2, 2)}),
+        ("Commandos freed two guards.", {("freed", 2, 2)}),
+        ("No casualties were reported.", {("killed", 0, 0)}),
+        ("Three prisoners escaped.", {("escaped", 3, 3)}),
+    ],
+)
+def test_a_number_counts_what_the_words_beside_it_say(sentence, expected):
+    assert expected <= tolls(sentence)
+
+
+def test_a_number_joined_to_another_counts_the_same_thing():
+    found = counts("Attackers killed 15 police officers and a priest.")
+    assert {(c.what, c.who, c.low) for c in found} >= {
+        (What.KILLED, Who.SECURITY_FORCES, 15),
+        (What.KILLED, Who.CIVILIANS, 1),
+    }
+
+
+def test_attackers_who_act_are_counted_as_perpetrators():
+    assert ("perpetrators", 4, 4) in tolls("Four gunmen stormed the building.")
+
+
+def test_a_part_of_a_toll_is_no_total_and_says_of_whom():
+    found = counts("Nine people were killed, including three children.")
+    part = next(c for c in found if c.low == 3)
+    assert (part.scope, part.of_whom) == (Scope.PART, OfWhom.CHILDREN)
+    assert next(c for c in found if c.low == 9).scope is Scope.TOTAL
+
+
+def test_things_and_places_are_not_counted_as_people():
+    assert not counts("A bomb hidden in a car exploded near a town.")
+
+
+def test_members_of_armed_groups_are_militants_only_where_the_state_attacks():
+    count = Count(What.KILLED, Who.MILITANTS, 6, 6)
+    assert sided(count, attacked_by_the_state=True).who is Who.MILITANTS
+    assert sided(count, attacked_by_the_state=False).who is Who.PERPETRATORS
+
+
+@given(st.text(alphabet="killed wounded 0123456789,.aeinorst \n", max_size=200))
+def test_any_text_gives_counts_whose_bounds_are_in_order(text):
+    for count in counts(text):
+        assert count.low is None or count.high is None or count.low <= count.high
