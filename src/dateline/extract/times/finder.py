@@ -97,19 +97,32 @@ class _Reader:
         return value, DateRange(None, self.published.latest) if days.is_known else UNKNOWN_DATE
 
     def _time_at(self, start: int) -> TimeMention | None:
+        """Return a time of day with the day beside it: "9 p.m. on Friday", "the night of 3 May"."""
+        part = self.grammar.part_of_day.match(self.text, start)
+        if part:
+            return self._of_day(
+                start, part.end(), f"T{self.grammar.words.day_parts[part['day_part'].lower()]}"
+            )
         match = self.grammar.clock.match(self.text, start)
         time = time_of_day(match, self.grammar.words) if match else None
         if match is None or time is None:
             return None
         joint = JOINT.match(self.text, match.end())
-        found = self.grammar.read(self.text, joint.end()) if joint else None
-        if joint and found and found.reading.is_day and found.reading.kind is Kind.DATE:
-            day = self._settled(joint.end(), found)
-            span = Span.of(self.text, start, found.end)
-            return replace(day, span=span, kind=Kind.TIME.value, value=day.value + time)
+        beside = self._of_day(start, joint.end(), time) if joint else None
+        return beside or self._of_told_day(start, match.end(), time)
+
+    def _of_day(self, start: int, day_start: int, time: str) -> TimeMention | None:
+        found = self.grammar.read(self.text, day_start)
+        if not found or not found.reading.is_day or found.reading.kind is not Kind.DATE:
+            return None
+        day = self._settled(day_start, found)
+        span = Span.of(self.text, start, found.end)
+        return replace(day, span=span, kind=Kind.TIME.value, value=day.value + time)
+
+    def _of_told_day(self, start: int, end: int, time: str) -> TimeMention:
         days = self.day or self.published
         value = str(days.earliest) if days.is_day else "XXXX-XX-XX"
-        return TimeMention(Span.of(self.text, start, match.end()), days, Kind.TIME.value, value + time, True)
+        return TimeMention(Span.of(self.text, start, end), days, Kind.TIME.value, value + time, True)
 
 
 def _joined(text: str, mentions: list[TimeMention]) -> list[TimeMention]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_lowercase, digits
-
-import regex
+from typing import Any
 
 from dateline.extract.numerals import numeral_pattern
 from dateline.extract.patterns import any_of
@@ -33,6 +31,7 @@ _READERS: dict[str, Reader] = {
         relative.quarter,
         relative.named_period,
         relative.the_weekend,
+        relative.part_of_running,
         relative.before_last,
         dates.ordinal_day,
         relative.ago,
@@ -77,15 +76,23 @@ class Grammar:
 
     def __init__(self, language: str, southern: bool) -> None:
         self.words = vocabulary(language, southern)
-        forms = lexicon(language, "times")
-        rules = [
-            (self.words.pattern(form), reader) for name, reader in _READERS.items() for form in forms[name]
-        ]
-        self._rules = _by_first_character(rules)
+        table = lexicon(language, "times")
+        forms, begin = table["forms"], table["begin"]
+        self._after_letter = self._rules(forms, skipping=begin["with_figures_only"])
+        self._after_figure = self._rules(forms, skipping=begin["with_letters_only"])
         self.clock = self.words.pattern(forms["time_of_day"][0])
+        self.part_of_day = self.words.pattern(forms["part_of_day"][0])
         self._start = re.compile(_starts(self.words), re.IGNORECASE)
         self._core = re.compile(_cores(self.words), re.IGNORECASE)
         self._near = self.words.pattern(r"\b(?:<near_day>|<weekday>|tonight|overnight)\b")
+
+    def _rules(self, forms: Mapping[str, Any], skipping: Sequence[str]) -> list[Rule]:
+        return [
+            (self.words.pattern(form), reader)
+            for name, reader in _READERS.items()
+            if name not in skipping
+            for form in forms[name]
+        ]
 
     def cores(self, text: str) -> Iterator[int]:
         """Yield the places of the words without which there is no expression of time, in order."""
@@ -106,24 +113,14 @@ class Grammar:
     def read(self, text: str, position: int) -> Found | None:
         """Return the longest expression that begins at `position`, or None."""
         best: Found | None = None
-        for pattern, reader in self._rules.get(text[position : position + 1].lower(), ()):
+        is_figure = text[position : position + 1].isdecimal()
+        for pattern, reader in self._after_figure if is_figure else self._after_letter:
             match = pattern.match(text, position)
             if match and (best is None or match.end() > best.end):
                 reading = _read(match, reader, self.words)
                 if reading:
                     best = Found(match.end(), reading)
         return best
-
-
-def _by_first_character(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
-    """Return for every character the rules whose expressions may begin with it, so that few are tried."""
-    index: dict[str, list[Rule]] = {character: [] for character in ascii_lowercase + digits + "'’"}
-    for pattern, reader in rules:
-        partial = regex.compile(pattern.pattern, regex.IGNORECASE)
-        for character, fitting in index.items():
-            if any(partial.fullmatch(form, partial=True) for form in (character, character.upper())):
-                fitting.append((pattern, reader))
-    return index
 
 
 def _read(match: re.Match[str], reader: Reader, words: Vocabulary) -> Reading | None:
@@ -203,7 +200,7 @@ def _cores(words: Vocabulary) -> str:
         names |= table.keys()
     units = {form for unit in tables["units"] for form in (unit, f"{unit}s")}
     names |= units | words.references.keys() | words.sets.keys() | {f"{part}s" for part in words.day_parts}
-    figures = r"\d{4}|\d{1,2}[/.:-]\d|\d0['’]?s\b|\d(?:st|nd|rd|th)\b|\d[^\S\n]?[ap]\.?[^\S\n]?m\b"
+    figures = r"\d{4}|\d{1,2}[/.:-]\d|\d0['’]?s\b|\d(?:st|nd|rd|th)\b|\d{1,2}[^\S\n]?[ap]\.?[^\S\n]?m\b"
     return rf"(?<!\w)['’]?(?:{figures}|(?:{any_of(names)})(?!\w))"
 
 

@@ -128,7 +128,7 @@ def _period(what: str, anchor: date, step: int, heading: Heading, words: Vocabul
     if what == "weekend":
         return _weekend(anchor, step, heading)
     if what.rstrip(".") in words.months:
-        return _month(anchor, words.month(what), step, heading)
+        return _month(anchor, words.month(what), step)
     if what in words.seasons:
         return _season(anchor, words.seasons[what], step, heading, words)
     if any(what in table for table in words.words["holidays"].values()):
@@ -143,13 +143,12 @@ def _weekend(anchor: date, step: int, heading: Heading) -> Moment:
     return moments.weekend(anchor + 7 * step * ONE_DAY)
 
 
-def _month(anchor: date, month: int, step: int, heading: Heading) -> Moment:
+def _month(anchor: date, month: int, step: int) -> Moment:
     if step < 0:
         return moments.month(anchor.year - (month >= anchor.month), month)
     if step > 0:
         return moments.month(anchor.year + (month <= anchor.month), month)
-    behind = heading is Heading.PAST and month > anchor.month
-    return moments.month(anchor.year - behind, month)
+    return moments.month(anchor.year, month)
 
 
 def _season(anchor: date, code: str, step: int, heading: Heading, words: Vocabulary) -> Moment:
@@ -164,6 +163,9 @@ def _season(anchor: date, code: str, step: int, heading: Heading, words: Vocabul
         return future[0]
     if now:
         return now[0]
+    of_year = [one for one in around if one.first.year == one.last.year == anchor.year]
+    if of_year and heading is not Heading.AROUND:
+        return of_year[0]
     return future[0] if heading is Heading.FUTURE else past[-1]
 
 
@@ -186,6 +188,21 @@ def before_last(match: re.Match[str], words: Vocabulary) -> Reading | None:
 
     value = "XXXX-WXX-WE" if said == "weekend" else _UNKNOWN[words.unit(said)]
     return Reading(Kind.DATE, value, at=at, anchor=Anchor.PUBLISHED)
+
+
+def part_of_running(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "the end of the month", "earlier in the day": of the day, week, month or year that is on."""
+    unit = words.unit(match["what"])
+    is_before = match["inside"] and plain(match["inside"]) in words.words["relations"]["inside_before"]
+    part = words.part(match["part"]) if match["part"] and unit is not Unit.DAY else None
+
+    def at(anchor: date, heading: Heading) -> Moment:
+        found = moments.unit_around(anchor, unit).part(part)
+        if part or heading is Heading.AROUND:
+            return found
+        return found.until(anchor) if is_before or heading is Heading.PAST else found.since(anchor)
+
+    return Reading(Kind.DATE, _UNKNOWN[unit], at=at, anchor=Anchor.PUBLISHED, is_day=unit is Unit.DAY)
 
 
 def bare_season(match: re.Match[str], words: Vocabulary) -> Reading | None:
