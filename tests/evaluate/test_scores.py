@@ -129,3 +129,6 @@ def test_half_a_count_where_only_the_people_differ():
         [replace(REFERENCE[0], incidents=(wrong,))],
     )
     assert scores["counts"].hits == len(first.counts) - 0.5
+    (confused,) = [c for c in scores.confusions() if c.field == "who is counted"]
+    assert (confused.reference, confused.predicted) == ("security_forces", "civilians")
+    assert confused.examples[0].report_id == REFERENCE[0].id

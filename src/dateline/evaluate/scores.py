@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from dateline.evaluate.matching import align
+from dateline.evaluate.matching import CountKey, align, count_key
 from dateline.evaluate.measures import Maybe, Measure, Tally, measures
 from dateline.model import Focus, IncidentAnnotation, Quoted, Reality, ReportAnnotation
 from dateline.model.value import Actor
@@ -208,9 +208,25 @@ def _confused(pair: Pairing) -> Iterator[tuple[str, str, str]]:
     if pair.reference is None or pair.predicted is None:
         return
     mine, other = (dict(_words_of(incident)) for incident in (pair.reference, pair.predicted))
-    for name in mine:
-        if mine[name] != other[name]:
-            yield name, mine[name], other[name]
+    yield from ((name, mine[name], other[name]) for name in mine if mine[name] != other[name])
+    yield from _confused_people(pair.reference, pair.predicted)
+
+
+def _confused_people(
+    reference: IncidentAnnotation, predicted: IncidentAnnotation
+) -> Iterator[tuple[str, str, str]]:
+    """Yield where the number is right and the people counted are not."""
+    mine, other = (_people_by_number(incident) for incident in (reference, predicted))
+    for key in mine.keys() & other.keys():
+        if not mine[key] & other[key]:
+            yield "who is counted", min(mine[key]), min(other[key])
+
+
+def _people_by_number(incident: IncidentAnnotation) -> dict[CountKey, set[str]]:
+    people: dict[CountKey, set[str]] = {}
+    for count in incident.counts:
+        people.setdefault(count_key(count.value), set()).add(count.value.who.value)
+    return people
 
 
 def _words_of(incident: IncidentAnnotation) -> Iterator[tuple[str, str]]:
