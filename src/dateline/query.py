@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from dateline.errors import NotFoundError
 from dateline.model import (
+    Citation,
     Claim,
     Count,
     DateRange,
@@ -21,7 +22,6 @@ from dateline.model import (
     LedgerAct,
     LedgerEntry,
     Place,
-    Published,
     Reality,
     Rejection,
     Report,
@@ -35,23 +35,11 @@ from dateline.store import Bound, Change, CustodyEntry, Session, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a report's words stand: what a reader needs to find them again."""
+class Source(Citation):
+    """A report as a citation, with the text that its claims point into."""
 
-    report_id: str
-    outlet: str | None
-    title: str | None
-    url: str | None
-    location: str
-    published: Published
-    text: str
-    copy_of: str | None = None
+    text: str = ""
     supersedes: str | None = None
-
-    @property
-    def name(self) -> str:
-        """Return the outlet, or where the report lies when no outlet is known."""
-        return self.outlet or self.location.rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,16 +295,8 @@ def _sources(session: Session, report_ids: tuple[str, ...]) -> dict[str, Source]
         report, document = session.evidence.report(report_id), session.evidence.document(report_id)
         if document is None:
             continue
-        found[report_id] = Source(
-            report_id,
-            document.outlet,
-            document.title,
-            report.url,
-            report.location,
-            document.published,
-            document.text,
-            document.copy_of,
-            superseded.get(report_id),
+        found[report_id] = Source.of(
+            report, document, text=document.text, supersedes=superseded.get(report_id)
         )
     return found
 

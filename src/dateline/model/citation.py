@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, Self
 
 from dateline.model.codebook import PublishedBasis
@@ -31,10 +32,10 @@ class Citation:
     copy_of: str | None = None
 
     @classmethod
-    def of(cls, report: Report, document: Document, published: Published | None = None) -> Self:
+    def of(cls, report: Report, document: Document, **more: Any) -> Self:
         """Return the citation of a report that was read as `document`.
 
-        `published` is the document's publication date as bounded by other reports, where it is.
+        `more` are the fields that a kind of citation adds.
         """
         return cls(
             report_id=report.id,
@@ -44,14 +45,15 @@ class Citation:
             outlet=document.outlet or report.outlet,
             url=report.url,
             title=document.title,
-            published=published or document.published,
+            published=document.published,
             copy_of=document.copy_of,
+            **more,
         )
 
     @property
     def name(self) -> str:
-        """Return what a reader would call the source: its outlet, else its address or location."""
-        return self.outlet or self.url or self.location
+        """Return what a reader would call the source: its outlet, else the name of the file."""
+        return self.outlet or PurePath(self.location).name
 
     def to_json(self) -> dict[str, Any]:
         """Return the citation in JSON terms, the publication date with its basis and its words."""
