@@ -74,7 +74,7 @@ def day_of_month(match: re.Match[str], words: Vocabulary) -> Reading | None:
 
     date(2024, month, day)  # no such day in any year: not a date
     value = f"XXXX-{month:02}-{day:02}"
-    return Reading(Kind.DATE, value, at=at, anchor=Anchor.EITHER, is_day=True)
+    return Reading(Kind.DATE, value, at=at, anchor=Anchor.PUBLISHED, is_day=True)
 
 
 def _nearest(anchor: date, month: int, day: int, side: int) -> int:
@@ -119,7 +119,7 @@ def month_alone(match: re.Match[str], words: Vocabulary) -> Reading | None:
         found = _month_near(anchor, month, heading).part(part)
         return found.until(anchor) if heading is Heading.PAST else found
 
-    return Reading(Kind.DATE, f"XXXX-{month:02}", at=at, anchor=Anchor.EITHER, recurs=True)
+    return Reading(Kind.DATE, f"XXXX-{month:02}", at=at, anchor=Anchor.PUBLISHED, recurs=True)
 
 
 def _is_a_month(match: re.Match[str], words: Vocabulary) -> bool:
@@ -203,7 +203,7 @@ def holiday(match: re.Match[str], words: Vocabulary) -> Reading | None:
         past, future = (now, after) if now <= anchor else (before, now)
         return moments.day(past if looks_back(anchor - past, future - anchor, heading) else future)
 
-    return Reading(Kind.DATE, "XXXX-XX-XX", at=at, anchor=Anchor.EITHER, is_day=True)
+    return Reading(Kind.DATE, "XXXX-XX-XX", at=at, anchor=Anchor.PUBLISHED, is_day=True)
 
 
 def holiday_in(name: str, year: int, words: Vocabulary) -> date:
@@ -230,4 +230,4 @@ def ordinal_day(match: re.Match[str], _words: Vocabulary) -> Reading | None:
         month = next(month for month in whole if month.last.day >= number)
         return moments.day(month.first.replace(day=number))
 
-    return Reading(Kind.DATE, f"XXXX-XX-{number:02}", at=at, anchor=Anchor.EITHER, is_day=True)
+    return Reading(Kind.DATE, f"XXXX-XX-{number:02}", at=at, anchor=Anchor.PUBLISHED, is_day=True)

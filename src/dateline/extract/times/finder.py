@@ -10,6 +10,7 @@ from itertools import pairwise
 from dateline.extract.times.clock import JOINT, time_of_day
 from dateline.extract.times.grammar import LONGEST_LEAD, Found, Grammar, grammar
 from dateline.extract.times.reading import Anchor, Heading, Kind, Reading, settle
+from dateline.extract.times.relative import quarters_after
 from dateline.extract.times.tense import Headings
 from dateline.model import UNKNOWN_DATE, DateRange, Span, TimeMention
 
@@ -18,6 +19,7 @@ _JOINT = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween[^\S\n]+(?:the[^\S\n]+)?(?:\w+[^\S\n]+of[^\S\n]+)?$", re.IGNORECASE)
 _LOOK_BACK = 30
+_NEAR = 400  # characters within which a quarter of a year still is what "a year ago" is set against
 
 
 def find_times(
@@ -54,6 +56,7 @@ class _Reader:
     is_history: bool
     day: DateRange | None = None
     last: DateRange | None = None
+    quarter: TimeMention | None = None
 
     def mentions(self) -> Iterator[TimeMention]:
         """Yield the mentions in order."""
@@ -80,9 +83,17 @@ class _Reader:
             self.last = days
             self.day = days if reading.is_day else self.day
         span = Span.of(self.text, start, found.end)
-        return TimeMention(span, days, reading.kind.value, value, reading.anchor is not Anchor.NOTHING)
+        mention = TimeMention(span, days, reading.kind.value, value, reading.anchor is not Anchor.NOTHING)
+        self.quarter = mention if "-Q" in value else self.quarter
+        return mention
 
     def _resolve(self, reading: Reading, start: int) -> tuple[str, DateRange]:
+        if reading.quarter_step is not None and self.quarter and start - self.quarter.span.end < _NEAR:
+            return settle(
+                replace(reading, at=quarters_after(4 * reading.quarter_step)),
+                self.quarter.range,
+                Heading.PAST,
+            )
         if reading.anchor is Anchor.MENTIONED:
             return self._from_mention(reading)
         if self.is_history and self.last and reading.kind is Kind.DATE:

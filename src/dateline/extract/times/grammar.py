@@ -29,6 +29,8 @@ _READERS: dict[str, Reader] = {
         relative.night,
         relative.weekday,
         relative.quarter,
+        relative.quarter_told,
+        relative.year_before,
         relative.named_period,
         relative.the_weekend,
         relative.part_of_running,

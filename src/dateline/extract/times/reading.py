@@ -26,7 +26,6 @@ class Anchor(Enum):
     NOTHING = auto()  # it stands for itself: "16 June 2024"
     PUBLISHED = auto()  # the day of the report: "yesterday"
     MENTIONED = auto()  # the day that the text spoke of last: "the next day"
-    EITHER = auto()  # a day without its year: of the year just spoken of, else of the report's
 
 
 class Heading(Enum):
@@ -47,7 +46,8 @@ class Reading:
     `value` is its TIMEX3 value as far as the words alone say it ("XXXX-WXX-5"). `is_day` says
     that it names a single day, which the next expressions may be reckoned from. `recurs` marks
     a bare month or season, which means the last one when only the latest day of publication
-    is known.
+    is known. `quarter_step` is set where an expression takes up a quarter of a year spoken of just
+    before: by how many years it lies after that one ("a year ago": -1).
     """
 
     kind: Kind
@@ -57,6 +57,7 @@ class Reading:
     anchor: Anchor = Anchor.NOTHING
     is_day: bool = False
     recurs: bool = False
+    quarter_step: int | None = None
 
 
 def fixed(moment: Moment, *, is_day: bool = False) -> Reading:

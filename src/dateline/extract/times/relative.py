@@ -8,7 +8,7 @@ from datetime import date
 from dateline.extract.times import moments
 from dateline.extract.times.dates import holiday_in
 from dateline.extract.times.moments import ONE_DAY, Moment, Unit
-from dateline.extract.times.reading import Anchor, Heading, Kind, Reading
+from dateline.extract.times.reading import Anchor, Heading, Kind, Reading, Resolver
 from dateline.extract.times.stretches import FEW, days_of
 from dateline.extract.times.vocabulary import Vocabulary, plain
 from dateline.model import DateRange
@@ -242,9 +242,16 @@ def ago(match: re.Match[str], words: Vocabulary) -> Reading | None:
             return moments.unit_around(_years_back(day, int(count)), same)
         return _at_distance(day, unit, sign * count)
 
-    is_clock = unit.is_of_clock
-    value = "XXXX-XX-XX" if is_clock else _UNKNOWN[unit]
-    return Reading(Kind.DATE, value, at=at, anchor=anchor, is_day=unit is Unit.DAY)
+    value = "XXXX-XX-XX" if unit.is_of_clock else _UNKNOWN[unit]
+    is_comparison = unit is Unit.YEAR and sign * count == -1
+    return Reading(
+        Kind.DATE,
+        value,
+        at=at,
+        anchor=anchor,
+        is_day=unit is Unit.DAY,
+        quarter_step=-1 if is_comparison else None,
+    )
 
 
 _SAME_UNITS = {"today": Unit.DAY, "this week": Unit.WEEK, "this month": Unit.MONTH}
@@ -332,3 +339,34 @@ def quarter(match: re.Match[str], words: Vocabulary) -> Reading | None:
         return moments.quarter(anchor.year - behind, number)
 
     return Reading(Kind.DATE, f"XXXX-Q{number}", at=at, anchor=Anchor.PUBLISHED)
+
+
+def quarter_told(_match: re.Match[str], _words: Vocabulary) -> Reading | None:
+    """Read "the quarter", "the latest quarter": the one spoken of, else the last that is over."""
+
+    def at(anchor: date, _heading: Heading) -> Moment:
+        return moments.unit_around(anchor, Unit.QUARTER, -1)
+
+    return Reading(Kind.DATE, "XXXX-QX", at=at, anchor=Anchor.PUBLISHED, quarter_step=0)
+
+
+def year_before(match: re.Match[str], words: Vocabulary) -> Reading | None:
+    """Read "year-ago", "the year-earlier quarter", "the year-ago third quarter"."""
+    number = words.ordinals[match["ordinal"].lower()] if match["ordinal"] else None
+    if number and number > 4:
+        return None
+
+    def at(anchor: date, _heading: Heading) -> Moment:
+        return moments.quarter(anchor.year - 1, number) if number else moments.year(anchor.year - 1)
+
+    step = None if number else -1
+    return Reading(Kind.DATE, "XXXX", at=at, anchor=Anchor.PUBLISHED, quarter_step=step)
+
+
+def quarters_after(count: int) -> Resolver:
+    """Return what resolves to the quarter that lies `count` after that of the anchor."""
+
+    def at(anchor: date, _heading: Heading) -> Moment:
+        return moments.unit_around(anchor, Unit.QUARTER, count)
+
+    return at
