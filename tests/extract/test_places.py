@@ -166,3 +166,26 @@ def test_junk_takes_little_time(junk):
     began = time.perf_counter()
     FINDER.find(junk)
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "where"),
+    [
+        ("Shells hit the village of Qwarzab in Helmand province.", "Qwarzab", ("AF", "Helmand", "locality")),
+        ("Men were taken in Tal Obruq, near Mosul, on Monday.", "Tal Obruq", ("IQ", "Nineveh", "locality")),
+        ("A mine blew up in the Dorvane district. Kidal is calm.", "Dorvane", ("ML", "Kidal", "locality")),
+    ],
+)
+def test_a_place_in_no_list_lies_where_its_neighbours_lie(text, name, where):
+    assert places(text)[name] == where
+
+
+def test_an_unlisted_place_is_no_more_precise_than_its_neighbours():
+    text = "Shells hit the village of Qwarzab in Helmand province."
+    village, province = (m.place for m in FINDER.find(text))
+    assert village.radius_km >= province.radius_km  # type: ignore[union-attr, operator]
+
+
+def test_people_and_bodies_are_not_taken_for_unlisted_places():
+    text = "In Congress, Dalia Qwarzab spoke to Boko Haram captives in Ramadan. Kidal is calm."
+    assert set(places(text)) == {"Kidal"}

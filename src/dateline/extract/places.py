@@ -7,18 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from dateline.extract.place_evidence import Surroundings, contains_any, judged
+from dateline.extract.place_words import Token, cues, generics, tokens, written
 from dateline.extract.resolution import Choice, Generic, Name, resolve
-from dateline.extract.toponyms import (
-    Spot,
-    Spotter,
-    Surroundings,
-    Word,
-    contains_any,
-    cues,
-    generics,
-    judged,
-    words_of,
-)
+from dateline.extract.toponyms import Spot, Spotter
+from dateline.extract.unlisted import located, unlisted
 from dateline.gazetteer import Candidate, Gazetteer, PlaceKind, displaced, fold
 from dateline.language import lexicon
 from dateline.model import Place, PlaceMention, Span
@@ -60,13 +53,19 @@ class PlaceFinder:
 
         `country_hint` is the ISO alpha-2 code of the country that the report is likely about. Names that
         stand for governments, bodies or people ("Moscow said", "Syrian") have `is_location` False;
-        a name that fits no candidate has no place. "120 km west of X" gives one mention of its own,
-        of kind "area", whose radius grows with the distance.
+        a place in no gazetteer lies where the places named beside it lie (kind "locality"). "120 km
+        west of X" gives one mention of its own, of kind "area", whose radius grows with the distance.
         """
-        words = words_of(text)
+        words = tokens(text)
         around = Surroundings.of(text, words)
         spots = judged(self._spotter.spots(text, words), around)
-        found = _mentions(text, spots, country_hint, keep_unsupported=False)
+        others = self._spelled_alike(spots, unlisted(words, spots, around))
+        spots = sorted([*spots, *(spot for spot in others if spot.candidates)], key=lambda spot: spot.start)
+        named = _mentions(text, spots, country_hint, keep_unsupported=False)
+        found = [mention for mention in named if mention.place is not None]
+        unknown = [spot for spot, mention in zip(spots, named, strict=True) if mention.place is None]
+        unknown += [spot for spot in others if not spot.candidates]
+        found += filter(None, [located(text, spot, found) for spot in unknown])
         areas = [area for mention in found if (area := _area(text, mention))]
         aside = {area.span.end for area in areas}
         found = [
@@ -81,12 +80,22 @@ class PlaceFinder:
 
         A name that the gazetteer does not know at all has no place.
         """
-        words = words_of(text)
+        words = tokens(text)
         around = Surroundings.of(text, words)
         spots = [self._given(text, words, around, start, end) for start, end in spans]
         return tuple(_mentions(text, spots, country_hint, keep_unsupported=True))
 
-    def _given(self, text: str, words: Sequence[Word], around: Surroundings, start: int, end: int) -> Spot:
+    def _spelled_alike(self, spots: Sequence[Spot], others: Sequence[Spot]) -> list[Spot]:
+        """Return the unlisted spots, with the candidates in the report's countries that sound like them."""
+        countries = {place.country for spot in spots for place in spot.candidates[:1]}
+        return [
+            replace(
+                spot, candidates=tuple(p for p in self.gazetteer.alike(spot.key) if p.country in countries)
+            )
+            for spot in others
+        ]
+
+    def _given(self, text: str, words: Sequence[Token], around: Surroundings, start: int, end: int) -> Spot:
         first = sum(word.end <= start for word in words)
         last = sum(word.start < end for word in words)
         spot = Spot(start, end, fold(text[start:end]), self._any_reading(text[start:end]), first, last)
@@ -143,19 +152,9 @@ def _mention(text: str, spot: Spot, choice: Choice | None, keep_unsupported: boo
         return PlaceMention(span, None, "place", 0.0, spot.is_location)
     place = choice.candidate
     named = place.place(
-        place.name if spot.is_people or place.kind is PlaceKind.COUNTRY else _written(span.quote)
+        place.name if spot.is_people or place.kind is PlaceKind.COUNTRY else written(span.quote)
     )
     return PlaceMention(span, named, place.kind.value, round(choice.score, 4), spot.is_location)
-
-
-def _written(quote: str) -> str:
-    """Return a name as written, out of capitals: "SAN SALVADOR" is San Salvador."""
-    quote = " ".join(quote.split())
-    if not quote.isupper() or len(quote) <= 3:
-        return quote
-    links = ("De", "Del", "La", "El", "Of", "Al", "Los", "Las")
-    words = quote.title().split(" ")
-    return " ".join(w.lower() if i and w in links[:2] + links[4:5] else w for i, w in enumerate(words))
 
 
 def _area(text: str, mention: PlaceMention) -> PlaceMention | None:

@@ -21,7 +21,7 @@ MOST_CANDIDATES = 60
 SAME_COUNTRY, SAME_UNIT, SAME_DISTRICT, NEAR_BY = 1.1, 1.3, 1.0, 0.7
 CONTAINER, GENERIC, HINTED = 6.0, 3.0, 2.0
 LARGE_CITY = 300_000  # people
-UNSUPPORTED = 3.5  # renown below which a place in a country that nothing else in the report is in is none
+UNSUPPORTED = 4.5  # renown below which a place in a country that nothing else in the report is in is none
 
 
 class Generic(StrEnum):
@@ -51,6 +51,8 @@ class Choice:
     score: float
     is_supported: bool
 
+
+_NEIGHBOURS = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
 
 Beliefs = dict[Name, dict[Candidate, float]]
 
@@ -125,6 +127,7 @@ _FITTING = {
     (Generic.DISTRICT, PlaceKind.ADMIN1): GENERIC / 3,
     (Generic.CITY, PlaceKind.CITY): 2.0,
 }
+_UNFITTING = {(PlaceKind.ADMIN1, Generic.DISTRICT), (PlaceKind.ADMIN1, Generic.CITY)}
 
 
 def _is_large(place: Candidate) -> bool:
@@ -147,7 +150,7 @@ def _softmax(scores: Mapping[Candidate, float]) -> dict[Candidate, float]:
 
 @dataclass(frozen=True, slots=True)
 class Masses:
-    """How much belief lies in each country, unit, district and square degree."""
+    """How much belief lies in each country, unit, district, and around each square degree."""
 
     countries: Counter[str]
     units: Counter[int]
@@ -171,7 +174,9 @@ class Masses:
         if district := _district_of(place):
             self.districts[district] += belief  # type: ignore[assignment]
         if place.kind in (PlaceKind.CITY, PlaceKind.ADMIN2):
-            self.squares[_square(place)] += belief  # type: ignore[assignment]
+            row, column = _square(place)
+            for i, j in _NEIGHBOURS:
+                self.squares[row + i, column + j] += belief  # type: ignore[assignment]
 
     def support(self, place: Candidate, own: Masses) -> float:
         """Return how much the other names speak for a candidate; `own` is its own name's part."""
@@ -183,12 +188,8 @@ class Masses:
         if district := _district_of(place):
             total += SAME_DISTRICT * _less(self.districts[district] - own.districts[district])
         if place.kind in (PlaceKind.CITY, PlaceKind.ADMIN2):
-            total += NEAR_BY * _less(self._near(place) - own._near(place))
+            total += NEAR_BY * _less(self.squares[_square(place)] - own.squares[_square(place)])
         return total
-
-    def _near(self, place: Candidate) -> float:
-        row, column = _square(place)
-        return sum(self.squares[row + i, column + j] for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
 def _less(mass: float) -> float:
@@ -216,6 +217,9 @@ def _round(scores: Beliefs, beliefs: Beliefs) -> Beliefs:
             senses.setdefault(name.key, {}).update(of_name)
     updated: Beliefs = {}
     for name, of_name in scores.items():
+        if len(of_name) == 1:
+            updated[name] = of_name
+            continue
         # Other spellings out of the same name ("Kunar", "Kunar province") are no further evidence.
         own = Masses.of((other, beliefs[other]) for other in beliefs if other.key == name.key)
         said = senses.get(name.key, {}) if not name.container else {}
@@ -235,5 +239,5 @@ def _choice(name: Name, scores: Mapping[Candidate, float], everything: Beliefs) 
         and not name.container
         and not any(place.country == best.country for other in others for place in everything[other])
     )
-    is_supported = not (is_alone and _renown(best) < UNSUPPORTED)
-    return Choice(best, share, is_supported)
+    is_doubtful = _renown(best) < UNSUPPORTED or (best.kind, name.generic) in _UNFITTING
+    return Choice(best, share, not (is_alone and is_doubtful))

@@ -1,0 +1,155 @@
+"""Names of places that no gazetteer holds, recognised by the words around them.
+
+Villages, quarters and roads of a conflict are often in no list. A capitalised name in "the village of
+X", "the X district" or "in X" is a place all the same; where it lies is known from the places named
+beside it, and only as well as those are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from dateline.extract.place_evidence import Surroundings
+from dateline.extract.place_words import Style, Token, cues, generics, written
+from dateline.extract.toponyms import Spot
+from dateline.gazetteer import PlaceKind, fold
+from dateline.model import Place, PlaceMention, Span
+
+LOCALITY = "locality"  # the kind of a mention of a place that is in no gazetteer
+LONGEST = 4  # words
+NEAR_BY = 220  # characters within which a place in the same sentence says where an unlisted one lies
+# How far from a town's centre a place may be that is named beside it.
+BESIDE_A_TOWN_KM = 25.0
+# The share of a report's places that must lie in one unit for an unlisted one to be taken to lie there too.
+MAJORITY = 0.6
+
+_SENTENCE_END = re.compile(r"[.!?…\n](?:\s|$)")
+_INSIDE = re.compile(
+    r",? (?:(?:a|the) )?(?:[\w\-]+ ){0,3}?(?:in|of|outside|near) (?:the )?(?:[\w\-]+ ){0,2}?|, "
+)
+
+
+def unlisted(words: Sequence[Token], spots: Sequence[Spot], around: Surroundings) -> list[Spot]:
+    """Return the names among `words` that look like places and overlap none of `spots`."""
+    taken = {index for spot in spots for index in range(spot.first, spot.last)}
+    return [spot for spot in _runs(words, taken, around) if _is_placed(spot, around)]
+
+
+def _runs(words: Sequence[Token], taken: set[int], around: Surroundings) -> Iterator[Spot]:
+    """Yield the runs of capitalised words that touch no spot, as spots without candidates."""
+    at = 0
+    while at < len(words):
+        may_begin = words[at].is_capitalised or words[at].folded in cues()["articles"]
+        last = _run_end(words, at, taken) if may_begin else at
+        if last > at:
+            start, end = words[at].start, words[last - 1].end
+            yield Spot(start, end, fold(around.text[start:end]), (), at, last)
+        at = max(last, at + 1)
+
+
+def _run_end(words: Sequence[Token], first: int, taken: set[int]) -> int:
+    """Return the index after a run that begins at `first`, or `first` when none does."""
+    last = first
+    while last < len(words) and last not in taken and last - first < 2 * LONGEST:
+        word = words[last]
+        is_joined = last == first or word.gap in (" ", "-")
+        is_article = (
+            word.folded in cues()["articles"] and last + 1 < len(words) and words[last + 1].gap == "-"
+        )
+        if not is_joined or not (word.is_capitalised or is_article) or word.style is not Style.PLAIN:
+            break
+        last += 1
+    return last if (last < len(words) and last not in taken) or last == len(words) else first
+
+
+def _is_placed(spot: Spot, around: Surroundings) -> bool:
+    """Return whether the surroundings make a capitalised run a place."""
+    words = [word for word in around.words[spot.first : spot.last] if word.is_capitalised]
+    if spot.size > LONGEST or len(spot.key) < 3 or _is_ordinary(words, spot, around):
+        return False
+    if around.generic(spot):
+        return True
+    before, after = around.before(spot), around.after(spot)
+    is_in = before is not None and before.folded in cues()["prepositions_of_unlisted"]
+    return is_in and (after is None or not after.is_capitalised) and not all(w.text.isupper() for w in words)
+
+
+def _is_ordinary(words: Sequence[Token], spot: Spot, around: Surroundings) -> bool:
+    """Return whether the run is made of ordinary words, or names a person or a body."""
+    never = ("function_words", "institution_words", "titles", "names_of_other_things")
+    if any(word.folded in cues()[name] for word in (words[0], words[-1]) for name in never):
+        return True
+    is_common = (
+        words[-1].folded in cues()["common_words"] | cues()["site_words"] or words[-1].folded in generics()
+    )
+    is_person = words[0].folded in cues()["first_names"] or not around.surnames.isdisjoint(
+        w.folded for w in words
+    )
+    return is_person or (is_common and spot.size == 1)
+
+
+def located(text: str, spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the mention of an unlisted place: it lies where the places beside it lie; None when nowhere."""
+    beside = _beside(text, spot, known) or _majority(known)
+    if beside is None or beside.place is None:
+        return None
+    span = Span.of(text, spot.start, spot.end)
+    return PlaceMention(span, _within(beside.place, beside.kind, written(span.quote)), LOCALITY, 0.5)
+
+
+def _within(outer: Place, kind: str, name: str) -> Place:
+    if outer.radius_km is None:
+        return replace(outer, name=name)
+    radius = outer.radius_km + (BESIDE_A_TOWN_KM if kind == PlaceKind.CITY else 0.0)
+    return replace(outer, name=name, radius_km=radius, geonames_id=None)
+
+
+def _beside(text: str, spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the place that the spot is said to lie in, else the nearest one in its sentence."""
+    near = [m for m in known if _can_hold(m) and _gap(text, spot, m) is not None]
+    for mention in near:
+        if mention.span.start >= spot.end and _INSIDE.fullmatch(text[spot.end : mention.span.start]):
+            return mention
+    return min(near, key=lambda m: (_is_wide(m), _distance(spot, m), m.span.start), default=None)
+
+
+def _can_hold(mention: PlaceMention) -> bool:
+    return mention.is_location and mention.place is not None and mention.place.country is not None
+
+
+def _gap(text: str, spot: Spot, mention: PlaceMention) -> str | None:
+    """Return the text between the two, or None when a sentence ends there or they are far apart."""
+    first, last = sorted([(spot.start, spot.end), (mention.span.start, mention.span.end)])
+    between = text[first[1] : last[0]]
+    return None if len(between) > NEAR_BY or _SENTENCE_END.search(between) else between
+
+
+def _distance(spot: Spot, mention: PlaceMention) -> int:
+    return max(mention.span.start - spot.end, spot.start - mention.span.end)
+
+
+def _is_wide(mention: PlaceMention) -> bool:
+    return mention.kind == PlaceKind.COUNTRY or mention.place is None or mention.place.admin1 is None
+
+
+def _majority(known: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the unit, or else the country, that most of the report's places lie in; it may lack a point."""
+    placed = [m.place for m in known if m.place is not None and m.place.country]
+    for kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY):
+        tally = Counter(map(_AREA_OF[kind], placed))
+        area = min(tally, key=lambda area: (-tally[area], str(area)), default=None)
+        if area and all(area) and tally[area] >= MAJORITY * len(placed):
+            named = (m for m in known if m.place and m.kind == kind and _AREA_OF[kind](m.place) == area)
+            country, unit = area
+            bare = Place(country=country, admin1=unit if kind is PlaceKind.ADMIN1 else None)
+            return next(named, None) or replace(known[0], place=bare, kind=kind.value)
+    return None
+
+
+_AREA_OF: Mapping[PlaceKind, Callable[[Place], tuple[str | None, str | None]]] = {
+    PlaceKind.ADMIN1: lambda place: (place.country, place.admin1),
+    PlaceKind.COUNTRY: lambda place: (place.country, place.country),
+}
