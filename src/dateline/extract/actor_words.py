@@ -99,7 +99,7 @@ def actor_words(language: str, folders: tuple[Path, ...]) -> ActorWords:
         adjectives=_folded_set(modifiers["adjectives"]),
         definite=_folded_set(modifiers["definite"]),
         indefinite=_folded_set(modifiers["indefinite"]),
-        numbers=_number_words(language),
+        numbers=number_words(language),
         verbal=_folded_set(modifiers["verbal"]),
         sides=_folded_set(modifiers["sides"]),
         locative=_folded_set(modifiers["locative"]),
@@ -130,7 +130,8 @@ def _phrases(listed: list[str]) -> Phrases[bool]:
     return phrases
 
 
-def _number_words(language: str) -> frozenset[str]:
+def number_words(language: str) -> frozenset[str]:
+    """Return the folded words that are numbers or parts of numbers."""
     table = lexicon(language, "numbers")
     known = {"hundred", "dozen", "hundreds", "dozens", "scores", "half"}
     return frozenset(known.union(table["units"], table["teens"], table["tens"], table["scales"]))

@@ -16,8 +16,12 @@ _MODAL = frozenset(
 )
 _BEFORE_ING = frozenset({"while", "before", "after", "by", "without", "and", "but"})
 _PLURAL_SUBJECTS = frozenset(
-    {"i", "we", "you", "they", "some", "many", "others", "who", "both", "most", "police", "people"}
+    {"i", "we", "you", "they", "some", "many", "others", "who", "both", "most", "police", "people", "percent"}
 )
+
+
+_LONGEST_TALLY = 14
+_TALLY = Verb("put", Form.PAST, Manner.ASSERTS)
 
 
 class CueKind(StrEnum):
@@ -26,6 +30,7 @@ class CueKind(StrEnum):
     VERB = "verb"
     PASSIVE = "passive"  # "reported by"
     ACCORDING = "according"
+    COLON = "colon"  # "Police: six fled"
     NOBODY = "nobody"  # "reportedly", "it is believed"
 
 
@@ -67,12 +72,22 @@ def _cue_at(parsed: ParsedText, sentence: Sentence, index: int) -> Cue | None:
     if parsed.folded(index) in lexicon.hedges:
         return Cue(CueKind.NOBODY, index, index + 1, index)
     quote = parsed.quotes.around(parsed.words[index].start)
+    if parsed.folded(index) in lexicon.tallying and _counts(parsed, sentence, index):
+        return Cue(CueKind.VERB, index, index + 1, index, _TALLY)
     for end, verb in lexicon.verbs.at(parsed.text, parsed.words, index):
         if quote and (verb.manner is Manner.THINKS or verb.base not in lexicon.core):
             continue
         if cue := _verb_cue(parsed, sentence, index, end, verb):
             return cue
     return None
+
+
+def _counts(parsed: ParsedText, sentence: Sentence, index: int) -> bool:
+    """Return whether "put" or "gave" at `index` tells a number: "put the toll at nine"."""
+    stop = min(index + _LONGEST_TALLY, sentence.last)
+    return any(
+        word in parsed.lexicon.tally_words or word == "at" for word in parsed.between(index + 1, stop)
+    ) and any(word[0].isdigit() or word in parsed.lexicon.numbers for word in parsed.between(index + 1, stop))
 
 
 def _verb_cue(parsed: ParsedText, sentence: Sentence, index: int, end: int, verb: Verb) -> Cue | None:

@@ -53,6 +53,8 @@ class ParsedText:
         word, after = self.words[index], self.words[index + 1]
         if self.text[word.end : after.start] == ". " and word.folded in self.lexicon.abbreviations:
             return word.is_capital
+        if after.start == word.end + 1 and self.text[word.end] == "/":
+            return True
         return joined(self.text, word, after)
 
     def folded(self, index: int) -> str:

@@ -7,6 +7,7 @@ from dateline.extract.parsed import ParsedText, Sentence
 
 _LONGEST_SOURCE = 22
 _LONGEST_SHORT = 14
+_LONGEST_BRACKET = 6
 _APPOSITION = frozenset(
     {"a", "an", "the", "who", "whose", "which", "his", "her", "its", "their", "one", "head", "director"}
 )
@@ -34,6 +35,8 @@ def source_left(parsed: ParsedText, sentence: Sentence, cue: Cue, floor: int) ->
     stop = _before_times(parsed, sentence, cue.first)
     if stop <= floor:
         return None
+    if ")" in parsed.gap(stop):
+        return _before_brackets(parsed, sentence, stop, floor)
     before = parsed.folded(stop - 1)
     if parsed.joins(stop - 1) or stop < cue.first:
         if before in parsed.lexicon.relative and before != "that":
@@ -41,6 +44,15 @@ def source_left(parsed: ParsedText, sentence: Sentence, cue: Cue, floor: int) ->
         return _name_before(parsed, sentence, stop, floor)
     if "," in parsed.gap(stop) and not _closes_quote(parsed, stop):
         return _with_apposition(parsed, sentence, stop, floor)
+    return None
+
+
+def _before_brackets(parsed: ParsedText, sentence: Sentence, stop: int, floor: int) -> Words | None:
+    """Return the name in front of "(R-Ohio) said", brackets included."""
+    for index in range(stop - 1, max(floor, stop - _LONGEST_BRACKET), -1):
+        if "(" in parsed.gap(index):
+            name = _name_before(parsed, sentence, index, floor)
+            return (name[0], stop) if name else None
     return None
 
 
@@ -68,10 +80,23 @@ def _name_before(parsed: ParsedText, sentence: Sentence, stop: int, floor: int) 
         return None
     if parsed.folded(stop - 1) in _SUBJECTS:
         return stop - 1, stop
+    if (outer := _before_relative(parsed, sentence, start, floor)) is not None:
+        return outer, stop
     if _is_short_name(parsed, start, stop):
         return start, stop
     start = _name_start(parsed, start, stop)
     return (start, stop) if start < stop else None
+
+
+def _before_relative(parsed: ParsedText, sentence: Sentence, start: int, floor: int) -> int | None:
+    """Return where the name in "a guard who was hurt said" begins, `start` being the word behind "who"."""
+    relative = start - 1
+    if relative <= max(floor, sentence.first) or parsed.folded(relative) not in ("who", "which", "that"):
+        return None
+    if not parsed.joins(relative - 1):
+        return None
+    outer = _clause_start(parsed, sentence, relative, floor)
+    return outer if outer < relative and _is_short_name(parsed, outer, relative) else None
 
 
 def _clause_start(parsed: ParsedText, sentence: Sentence, stop: int, floor: int) -> int:
@@ -173,7 +198,21 @@ def _with_apposition(parsed: ParsedText, sentence: Sentence, stop: int, floor: i
     if len(segments) < _FEWEST_SEGMENTS or any(_is_clause(parsed, *segment) for segment in segments[1:]):
         return None
     start, end = segments[0]
-    return (start, stop) if _is_short_name(parsed, start, end) else None
+    if not _is_short_name(parsed, start, end):
+        return None
+    return start, stop if all(_describes(parsed, segment[0]) for segment in segments[1:]) else end
+
+
+def _describes(parsed: ParsedText, index: int) -> bool:
+    """Return whether a stretch that begins at `index` says what a name is and not what it does."""
+    word = parsed.words[index]
+    if word.is_capital or word.text[0].isdigit():
+        return True
+    return (
+        word.folded not in _RELATIVE
+        and word.folded not in parsed.lexicon.inner
+        and not word.folded.endswith("ing")
+    )
 
 
 _FEWEST_SEGMENTS = 2
@@ -203,6 +242,36 @@ def _is_clause(parsed: ParsedText, start: int, end: int) -> bool:
     return any(word in parsed.lexicon.finite for word in parsed.between(start, end))
 
 
+def name_at(parsed: ParsedText, sentence: Sentence) -> Words | None:
+    """Return the name that opens a sentence, behind an adverbial that a comma ends."""
+    lexicon, first = parsed.lexicon, sentence.first
+    if parsed.folded(first) in lexicon.adverbials or parsed.folded(first) in lexicon.clause:
+        first = next((i for i in range(first + 1, sentence.last) if "," in parsed.gap(i)), sentence.last)
+    if first >= sentence.last:
+        return None
+    if parsed.folded(first) in lexicon.pronouns and parsed.folded(first) not in lexicon.openers:
+        return first, first + 1
+    opens = parsed.folded(first) in lexicon.openers
+    if not (opens or parsed.words[first].is_capital):
+        return None
+    end = first + 1 + opens
+    while (
+        end < sentence.last
+        and parsed.joins(end - 1)
+        and (_in_name(parsed, end) or (parsed.folded(end) in lexicon.inner and _follows(parsed, end)))
+    ):
+        end += 1
+    return (first, min(end, sentence.last))
+
+
+def _follows(parsed: ParsedText, index: int) -> bool:
+    """Return whether a name goes on behind the preposition at `index`."""
+    if not parsed.joins(index):
+        return False
+    word = parsed.words[index + 1]
+    return word.is_capital or word.folded in parsed.lexicon.kind_words
+
+
 def source_right(parsed: ParsedText, sentence: Sentence, first: int) -> Words | None:
     """Return the name that stands behind "said" or "according to"."""
     if first >= sentence.last or not parsed.joins(first - 1):
@@ -219,6 +288,9 @@ def _goes_on(parsed: ParsedText, sentence: Sentence, index: int) -> bool:
     """Return whether word `index` still belongs to the name before it."""
     word = parsed.folded(index)
     if parsed.joins(index - 1):
+        is_number = word[0].isdigit() or word in parsed.lexicon.numbers
+        if is_number and parsed.folded(index - 1) in parsed.lexicon.kind_words:
+            return False
         if word in _CLOSERS or word in ("on", "said", "says", "told", "who") or word in parsed.lexicon.finite:
             return False
         return not (word in parsed.lexicon.times and word != "this")

@@ -16,6 +16,7 @@ _STATE_FORCES = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCatego
 _BEFORE_NAME = 5
 _BEHIND_NAME = 9
 _LONGEST_ANTECEDENT = 12
+_ITS_ROLE = 2  # words: "its secretary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class _Known:
     words: str
     kind: SpeakerKind | None
     folded: tuple[str, ...]
+    is_person: bool = False
 
 
 class Speakers:
@@ -46,14 +48,27 @@ class Speakers:
         words = parsed.text[parsed.words[first].start : parsed.words[last - 1].end]
         folded = tuple(parsed.between(first, last))
         if folded[0] in parsed.lexicon.pronouns and len(folded) == 1:
-            named = self._known[-1] if self._known else None
+            named = self._meant(folded[0])
             return Attribution(words, named.kind if named else None, named.words if named else None)
         kind = self._kind(first, last)
         earlier = self._earlier(folded, kind)
         if kind is None:
             kind = earlier.kind if earlier else self._kind_where_introduced(last - 1)
-        self._known.append(_Known(earlier.words if earlier else words, kind, folded))
+        elif kind is SpeakerKind.UNNAMED and earlier and earlier.kind:
+            kind = earlier.kind
+        elif folded[0] in ("its", "their") and self._known and len(folded) == _ITS_ROLE:
+            kind = self._known[-1].kind
+        person = parsed.words[last - 1].is_capital and folded[-1] not in parsed.lexicon.kind_words
+        self._known.append(_Known(earlier.words if earlier else words, kind, folded, person))
         return Attribution(words, kind, earlier.words if earlier else None)
+
+    def _meant(self, pronoun: str) -> _Known | None:
+        """Return whom a pronoun stands for: "he" the last person who spoke, else the last speaker."""
+        if pronoun in ("he", "she"):
+            person = next((known for known in reversed(self._known) if known.is_person), None)
+            if person:
+                return person
+        return self._known[-1] if self._known else None
 
     def _antecedent(self, source: Words) -> Words:
         """Return the name before "who said", which says who speaks."""
@@ -153,16 +168,16 @@ class Speakers:
         for stop, kind in parsed.lexicon.kind_phrases.at(parsed.text, parsed.words, index):
             if stop <= end:
                 return stop, kind
-        if known := parsed.lexicon.kinds.get(parsed.folded(index)):
+        if known := self._noun_kind(parsed.folded(index)):
             return index + 1, known
-        if index + 1 == end and parsed.words[index].is_capital:
-            return self._state_at(index)
+        for stop, _ in self._names.states.at(parsed.text, parsed.words, index):
+            if stop == end and parsed.words[index].is_capital:
+                return stop, SpeakerKind.OFFICIAL
         return index + 1, None
 
-    def _state_at(self, index: int) -> tuple[int, SpeakerKind | None]:
-        parsed = self._parsed
-        state = next(self._names.states.at(parsed.text, parsed.words, index), None)
-        return index + 1, SpeakerKind.OFFICIAL if state else None
+    def _noun_kind(self, word: str) -> SpeakerKind | None:
+        kinds = self._parsed.lexicon.kinds
+        return kinds.get(word) or (kinds.get(word[:-1]) if word.endswith("s") else None)
 
     def _kind_where_introduced(self, index: int) -> SpeakerKind | None:
         """Return what stands around the first mention of a name: "Ana Ruun, who heads the union"."""

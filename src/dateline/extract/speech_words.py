@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from dateline.extract.actor_words import number_words
 from dateline.extract.words import Phrases, fold, folded
 from dateline.language import lexicon
 from dateline.model import SpeakerKind
@@ -57,6 +58,8 @@ class SpeechWords:
     auxiliaries: frozenset[str]
     takes: Mapping[str, frozenset[str]]
     core: frozenset[str]
+    ending: frozenset[str]
+    naming: frozenset[str]
     abbreviations: frozenset[str]
     clause: frozenset[str]
     relative: frozenset[str]
@@ -82,6 +85,7 @@ class SpeechWords:
     kind_phrases: Phrases[SpeakerKind]
     kind_words: frozenset[str]
     adjectives: frozenset[str]
+    numbers: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -99,6 +103,8 @@ def speech_words(language: str) -> SpeechWords:
         auxiliaries=_folded_set(cues["auxiliaries"]),
         takes={base: _folded_set(listed) for base, listed in cues["takes"].items()},
         core=frozenset(cues["core"]),
+        ending=frozenset(cues["ending"]),
+        naming=frozenset(cues["naming"]),
         abbreviations=frozenset(lexicon(language, "sentences")["abbreviations"]),
         clause=_folded_set(bounds["clause"]),
         relative=_folded_set(bounds["relative"]),
@@ -126,6 +132,7 @@ def speech_words(language: str) -> SpeechWords:
             word for listed in table["speakers"].values() for phrase in listed for word in folded(phrase)
         ),
         adjectives=_folded_set(lexicon(language, "actors")["modifiers"]["adjectives"]),
+        numbers=number_words(language),
     )
 
 

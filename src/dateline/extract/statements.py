@@ -6,23 +6,31 @@ A sentence that merely goes on after an attributed one has no speaker of its own
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.extract.contents import (
+    Stretch,
+    ends_in_quote,
+    is_left_over,
+    next_quotes,
+    said_after,
+    said_before,
+    trimmed,
+)
 from dateline.extract.cues import Cue, CueKind, find_cues
 from dateline.extract.parsed import ParsedText, Sentence
-from dateline.extract.sources import Words, source_of, source_right
+from dateline.extract.sources import Words, name_at, source_of, source_right
 from dateline.extract.speakers import Speakers
 from dateline.extract.speech_words import Form, Manner
 from dateline.model import OUTLET, Attribution, Span, StatementMention
 
-_EDGE = " \t\u00a0\r\n,;:–—-"
-_LONGEST_CONTENT = 2_000
-_SHORTEST_CLAUSE = 2
-_LONGEST_TIME = 3
-
-Stretch = tuple[int, int]  # start and end in characters
+_NEAR = 12
+_LONGEST_HEAD = 6
+_LONGEST_TAIL = 4
+_NOT_ALONE = frozenset(
+    ("people", "news", "photo", "video", "picture", "image", "man", "woman", "site", "report", "some")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +74,16 @@ def _covers(statement: StatementMention, span: Span) -> bool:
 def _of_sentence(parsed: ParsedText, sentence: Sentence) -> list[_Found]:
     found: list[_Found] = []
     floor = sentence.first
+    headed = _headed(parsed, sentence)
     for cue in find_cues(parsed, sentence):
         statement = _statement(parsed, sentence, cue, floor, found)
         if statement:
             found.append(statement)
             floor = cue.last
-    return [_cut(parsed, statement, found) for statement in found]
+    plain = [_cut(parsed, statement, found) for statement in found]
+    if headed and not any(statement.content == headed.content for statement in plain):
+        plain.append(headed)
+    return sorted(plain, key=lambda statement: statement.cue.first)
 
 
 def _statement(
@@ -81,6 +93,8 @@ def _statement(
         return _nobodys(parsed, sentence, cue)
     if cue.kind is CueKind.ACCORDING:
         return _according(parsed, sentence, cue)
+    if quoted := _as_saying(parsed, sentence, cue):
+        return quoted
     source = source_of(parsed, sentence, cue, floor)
     if cue.kind is CueKind.PASSIVE:
         return _passive(parsed, sentence, cue, source)
@@ -89,13 +103,49 @@ def _statement(
     return _inverted(parsed, sentence, cue) or _going_on(parsed, sentence, cue, earlier)
 
 
+def _as_saying(parsed: ParsedText, sentence: Sentence, cue: Cue) -> _Found | None:
+    """Return "quoted X as saying ...": X speaks and not the one who quotes."""
+    if cue.verb is None or cue.verb.base not in ("cite", "quote"):
+        return None
+    for index in range(cue.last + 1, min(cue.last + _NEAR, sentence.last - 1)):
+        if parsed.folded(index) == "as" and parsed.folded(index + 1) == "saying":
+            saying = Cue(CueKind.VERB, index + 1, index + 2, index + 1, cue.verb)
+            content = said_after(parsed, sentence, saying)
+            return _Found(saying, (cue.last, index), content) if content else None
+    return None
+
+
+def _headed(parsed: ParsedText, sentence: Sentence) -> _Found | None:
+    """Return "Police: six men fled" and "Six men fled: police", where a colon is all there is of a cue."""
+    for index in range(sentence.first + 1, sentence.last):
+        if parsed.gap(index)[:1] != ":":
+            continue
+        colon = Cue(CueKind.COLON, index - 1, index, index)
+        if index - sentence.first <= _LONGEST_HEAD and _speaks(parsed, sentence.first, index):
+            content = trimmed(parsed, parsed.words[index - 1].end, sentence.end)
+            return _Found(colon, (sentence.first, index), content) if content else None
+        if sentence.last - index <= _LONGEST_TAIL and _speaks(parsed, index, sentence.last):
+            content = trimmed(parsed, sentence.start, parsed.words[index - 1].end)
+            return _Found(colon, (index, sentence.last), content) if content else None
+        return None
+    return None
+
+
+def _speaks(parsed: ParsedText, first: int, last: int) -> bool:
+    """Return whether words name a speaker and nothing else."""
+    lexicon = parsed.lexicon
+    if any(word in lexicon.finite for word in parsed.between(first, last)):
+        return False
+    return any(word in lexicon.kinds and word not in _NOT_ALONE for word in parsed.between(first, last))
+
+
 def _nobodys(parsed: ParsedText, sentence: Sentence, cue: Cue) -> _Found | None:
-    content = _trimmed(parsed, sentence.start, sentence.end)
+    content = trimmed(parsed, sentence.start, sentence.end)
     return _Found(cue, None, content) if content else None
 
 
 def _passive(parsed: ParsedText, sentence: Sentence, cue: Cue, source: Words | None) -> _Found | None:
-    content = _trimmed(parsed, sentence.start, parsed.words[cue.first].start)
+    content = trimmed(parsed, sentence.start, parsed.words[cue.first].start)
     return _Found(cue, source, content) if source and content else None
 
 
@@ -104,8 +154,8 @@ def _according(parsed: ParsedText, sentence: Sentence, cue: Cue) -> _Found | Non
     if source is None:
         return None
     start, end = parsed.words[cue.first].start, parsed.words[source[1] - 1].end
-    before = _before(parsed, sentence, start)
-    after = _trimmed(parsed, end, sentence.end)
+    before = said_before(parsed, sentence, start)
+    after = trimmed(parsed, end, sentence.end)
     if before and after and parsed.behind(source[1] - 1) == ",":
         return _Found(cue, source, (before[0], after[1]), (before, after))
     content = before or after
@@ -114,12 +164,20 @@ def _according(parsed: ParsedText, sentence: Sentence, cue: Cue) -> _Found | Non
 
 def _told_by(parsed: ParsedText, sentence: Sentence, cue: Cue, source: Words) -> _Found | None:
     start = parsed.words[min(source[0], cue.first)].start
-    before = _before(parsed, sentence, start)
-    after = _after(parsed, sentence, cue)
-    in_sentence = start > sentence.start and _ends_in_quote(parsed, start)
-    if before and (in_sentence or _is_left_over(parsed, sentence, cue)):
+    before = said_before(parsed, sentence, start)
+    after = said_after(parsed, sentence, cue)
+    if before and after and _is_inserted(parsed, source, cue):
+        return _Found(cue, source, (before[0], after[1]), (before, after))
+    in_sentence = start > sentence.start and ends_in_quote(parsed, start)
+    if before and (in_sentence or is_left_over(parsed, sentence, cue)):
         return _with_continuation(parsed, sentence, cue, source, before, start)
     return _Found(cue, source, after) if after else None
+
+
+def _is_inserted(parsed: ParsedText, source: Words, cue: Cue) -> bool:
+    """Return whether commas set the speaker into the clause: "Six, he said, fled"."""
+    before, after = parsed.gap(min(source[0], cue.first)), parsed.gap(cue.last)
+    return before == "," and after == ","
 
 
 def _with_continuation(
@@ -127,34 +185,12 @@ def _with_continuation(
 ) -> _Found:
     """Return "…", he said, "…": the quotation before the cue and the one that goes on behind it."""
     parts = [before]
-    if _ends_in_quote(parsed, start):
+    if ends_in_quote(parsed, start):
         behind = max(source[1], cue.last)
-        parts.extend(_next_quotes(parsed, sentence, parsed.words[behind - 1].end))
+        parts.extend(next_quotes(parsed, sentence, parsed.words[behind - 1].end))
     if len(parts) == 1:
         return _Found(cue, source, before)
     return _Found(cue, source, (before[0], parts[-1][1]), tuple(parts))
-
-
-def _next_quotes(parsed: ParsedText, sentence: Sentence, position: int) -> Iterator[Stretch]:
-    """Yield the quotations that go on: behind the cue in its sentence, then right behind the sentence."""
-    quotes = parsed.quotes
-    index = bisect_left(quotes.starts, position)
-    limit = position + _LONGEST_CONTENT
-    position = max(position, sentence.end)
-    while index < len(quotes.starts) and quotes.starts[index] < limit:
-        start, end = quotes.starts[index], quotes.ends[index]
-        if start > sentence.end and not _is_next(parsed, position, start, end):
-            return
-        yield start, end
-        position, index = end, index + 1
-
-
-def _is_next(parsed: ParsedText, position: int, start: int, end: int) -> bool:
-    """Return whether a quotation follows at once, or fills the next paragraph alone."""
-    between = parsed.text[position:start]
-    if any(map(str.isalnum, between)):
-        return False
-    return "\n" not in between or parsed.text[end : end + 1] in ("", "\n")
 
 
 def _inverted(parsed: ParsedText, sentence: Sentence, cue: Cue) -> _Found | None:
@@ -163,13 +199,13 @@ def _inverted(parsed: ParsedText, sentence: Sentence, cue: Cue) -> _Found | None
         return None
     start = parsed.words[cue.first].start
     gap = parsed.gap(cue.first)
-    if not (gap or _ends_in_quote(parsed, start)):
+    if not (gap or ends_in_quote(parsed, start) or cue.verb.base == "say"):
         return None
     first = parsed.words[cue.last] if cue.last < sentence.last else None
     if first is None or first.folded == "that" or not _can_speak(parsed, cue.last):
         return None
     source = source_right(parsed, sentence, cue.last)
-    before = _before(parsed, sentence, start)
+    before = said_before(parsed, sentence, start)
     if source is None or before is None or not _ends_clause(parsed, sentence, source[1]):
         return None
     return _with_continuation(parsed, sentence, cue, source, before, start)
@@ -198,96 +234,19 @@ def _going_on(parsed: ParsedText, sentence: Sentence, cue: Cue, earlier: list[_F
     """Return ", adding that ..." and "... and said ...": the source is that of the clause before."""
     if cue.verb is None or cue.first == sentence.first:
         return None
-    source = earlier[-1].source if earlier else None
-    after = _after(parsed, sentence, cue)
+    source = earlier[-1].source if earlier else _subject(parsed, sentence, cue)
+    after = said_after(parsed, sentence, cue)
     if source is None or after is None:
         return None
     return _Found(cue, source, after, shared=True)
 
 
-def _after(parsed: ParsedText, sentence: Sentence, cue: Cue) -> Stretch | None:
-    """Return what stands behind a cue to the end of its sentence or of a quotation beyond it."""
-    first = _behind_times(parsed, sentence, _behind_listener(parsed, sentence, cue))
-    if first >= sentence.last:
+def _subject(parsed: ParsedText, sentence: Sentence, cue: Cue) -> Words | None:
+    """Return the subject of the sentence, for "... left the hall, saying" and "... came and said"."""
+    joins = parsed.folded(cue.first - 1) in ("and", "but") or "," in parsed.gap(cue.first)
+    if cue.verb is None or cue.verb.base not in parsed.lexicon.core or not joins:
         return None
-    start, end = parsed.words[first].start, sentence.end
-    quote = parsed.quotes.around(start)
-    if quote and quote[0] >= parsed.words[first - 1].end:
-        parts = [quote, *_next_quotes(parsed, replace(sentence, end=max(end, quote[1])), quote[1])]
-        start, end = quote[0], max(end, parts[-1][1])
-    return _trimmed(parsed, start, end)
-
-
-def _behind_times(parsed: ParsedText, sentence: Sentence, first: int) -> int:
-    """Return the first word behind "on Sunday" and the like."""
-    index = first
-    while index < sentence.last and index - first < _LONGEST_TIME and parsed.joins(index - 1):
-        if parsed.folded(index) not in parsed.lexicon.times:
-            break
-        index += 1
-    is_time = index > first and parsed.folded(index - 1) not in ("on", "this", "last")
-    return index if is_time else first
-
-
-def _behind_listener(parsed: ParsedText, sentence: Sentence, cue: Cue) -> int:
-    """Return the first word of what is told, behind the one who is told it."""
-    first = cue.last
-    if cue.verb is None or not cue.verb.tells or first >= sentence.last:
-        return first
-    for index in range(first, min(first + 10, sentence.last)):
-        if parsed.folded(index) == "that" or "“" in parsed.gap(index) or '"' in parsed.gap(index):
-            return index
-    if parsed.folded(first) in parsed.lexicon.listeners or parsed.words[first].is_capital:
-        first += 1
-        while first < sentence.last and parsed.joins(first - 1) and _is_listener(parsed, first):
-            first += 1
-    return first
-
-
-def _is_listener(parsed: ParsedText, index: int) -> bool:
-    word = parsed.words[index]
-    before = parsed.folded(index - 1)
-    return word.is_capital or word.folded in parsed.lexicon.kinds or (before in ("the", "a", "an"))
-
-
-def _before(parsed: ParsedText, sentence: Sentence, stop: int) -> Stretch | None:
-    """Return what stands before a source or cue in its sentence, its quotation from the head on."""
-    quote = parsed.quotes.ending_at(stop, 3)
-    start = (
-        min(sentence.start, quote)
-        if quote is not None and stop - quote < _LONGEST_CONTENT
-        else sentence.start
-    )
-    if stop <= sentence.start + 1 and (quote is None or "\n" in parsed.text[stop - 3 : stop]):
-        return None
-    content = _trimmed(parsed, start, stop)
-    if content is None or quote is not None:
-        return content
-    return content if len(parsed.text[slice(*content)].split()) >= _SHORTEST_CLAUSE else None
-
-
-def _ends_in_quote(parsed: ParsedText, position: int) -> bool:
-    return parsed.quotes.ending_at(position, 3) is not None
-
-
-def _is_left_over(parsed: ParsedText, sentence: Sentence, cue: Cue) -> bool:
-    """Return whether nothing is said behind the cue: its sentence ends, or tells when and where."""
-    first = _behind_listener(parsed, sentence, cue)
-    if first >= sentence.last:
-        return True
-    if not parsed.joins(first - 1):
-        return not parsed.gap(first).startswith(("“", '"', ":", "‘")) and "," not in parsed.gap(first)
-    return parsed.folded(first) in parsed.lexicon.adjuncts
-
-
-def _trimmed(parsed: ParsedText, start: int, end: int) -> Stretch | None:
-    """Return the stretch without blanks and signs at its edges, the full stop of a sentence among them."""
-    text = parsed.text
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and (text[end - 1] in _EDGE or text[end - 1] == "."):
-        end -= 1
-    return (start, end) if start < end else None
+    return name_at(parsed, sentence)
 
 
 def _cut(parsed: ParsedText, statement: _Found, all_of_sentence: list[_Found]) -> _Found:
@@ -299,7 +258,7 @@ def _cut(parsed: ParsedText, statement: _Found, all_of_sentence: list[_Found]) -
         )
         position = parsed.words[first].start
         before = parsed.folded(first - 1)
-        if other.cue.verb is None or other.cue.verb.base not in parsed.lexicon.core:
+        if other.cue.verb is None or other.cue.verb.base not in parsed.lexicon.ending:
             continue
         if (
             not start < position < end
@@ -311,7 +270,7 @@ def _cut(parsed: ParsedText, statement: _Found, all_of_sentence: list[_Found]) -
             other.shared and "," in parsed.gap(first)
         ):
             stop = parsed.words[first - 1].start if before in parsed.lexicon.clause else position
-            if cut := _trimmed(parsed, start, stop):
+            if cut := trimmed(parsed, start, stop):
                 return replace(statement, content=cut, parts=())
     return statement
 
@@ -325,11 +284,18 @@ def _mention(parsed: ParsedText, speakers: Speakers, found: _Found) -> Statement
     content = Span.of(text, *found.content)
     return StatementMention(
         source=source,
-        cue=Span.of(text, parsed.words[found.cue.first].start, parsed.words[found.cue.last - 1].end),
+        cue=_cue_span(parsed, found.cue),
         content=content,
         attribution=_attribution(parsed, speakers, found, content),
         content_parts=tuple(Span.of(text, *part) for part in found.parts),
     )
+
+
+def _cue_span(parsed: ParsedText, cue: Cue) -> Span:
+    start, end = parsed.words[cue.first].start, parsed.words[cue.last - 1].end
+    if cue.kind is CueKind.COLON:
+        start, end = end, end + 1
+    return Span.of(parsed.text, start, end)
 
 
 def _attribution(parsed: ParsedText, speakers: Speakers, found: _Found, content: Span) -> Attribution:
