@@ -39,6 +39,8 @@ def days(first: str, last: str | None = None) -> DateRange:
         ("It began earlier this month.", "earlier this month", "2024-08", days("2024-08-01", "2024-08-24")),
         ("Raiders came yesterday.", "yesterday", "2024-08-23", days("2024-08-23")),
         ("Raiders came two days ago.", "two days ago", "2024-08-22", days("2024-08-22")),
+        ("Raiders came two weeks ago.", "two weeks ago", "2024-W32", days("2024-08-07", "2024-08-13")),
+        ("Raiders came two months ago.", "two months ago", "2024-06", days("2024-06-08", "2024-07-08")),
         ("Raiders came on 16 June.", "16 June", "2024-06-16", days("2024-06-16")),
         ("Raiders came on June 16, 2019.", "June 16, 2019", "2019-06-16", days("2019-06-16")),
         ("Raiders came in March last year.", "March last year", "2023-03", days("2023-03-01", "2023-03-31")),

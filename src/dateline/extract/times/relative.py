@@ -240,7 +240,8 @@ def ago(match: re.Match[str], words: Vocabulary) -> Reading | None:
     def at(day: date, _heading: Heading) -> Moment:
         if same and unit is Unit.YEAR:
             return moments.unit_around(_years_back(day, int(count)), same)
-        return _at_distance(day, unit, sign * count)
+        found = _at_distance(day, unit, sign * count)
+        return _give_or_take(found, day, unit, sign * count) if anchor is Anchor.PUBLISHED else found
 
     value = "XXXX-XX-XX" if unit.is_of_clock else _UNKNOWN[unit]
     is_comparison = unit is Unit.YEAR and sign * count == -1
@@ -270,6 +271,14 @@ def _at_distance(day: date, unit: Unit, count: float) -> Moment:
         far = day + int(hours // 24) * ONE_DAY
         return Moment(day.isoformat(), DateRange(min(day, far), max(day, far)))
     return moments.unit_around(day, unit, int(count))
+
+
+def _give_or_take(found: Moment, day: date, unit: Unit, count: float) -> Moment:
+    """Return the moment with half a unit on both sides of its day: who says "two months ago" rounds."""
+    if unit.is_of_clock or unit is Unit.DAY:
+        return found
+    middle, half = day + days_of(count, unit) * ONE_DAY, days_of(1, unit) // 2 * ONE_DAY
+    return Moment(found.value, DateRange(middle - half, middle + half))
 
 
 def _vague_distance(unit: Unit, sign: int, anchor: Anchor) -> Reading:
