@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,21 @@ def test_without_a_day_of_publication():
     assert only("Raiders came in 2016.", UNKNOWN_DATE).range == days("2016-01-01", "2016-12-31")
     friday = only("Raiders came on Friday.", UNKNOWN_DATE)
     assert (friday.value, friday.range) == ("XXXX-WXX-5", UNKNOWN_DATE)
+
+
+def rows_of_the_page() -> list[tuple[str, str, str]]:
+    page = (Path(__file__).parents[2] / "docs/explanation/dates.md").read_text("utf-8")
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if "2024-" in line
+    ]
+    return [
+        (words.partition(" (")[0], first, last) for words, first, last in (c for c in cells if len(c) == 3)
+    ]
+
+
+@pytest.mark.parametrize(("words", "first", "last"), rows_of_the_page())
+def test_the_page_on_dates_tells_the_truth(words, first, last):
+    assert times(f"Raiders came {words}.")[0].range == days(first, last)
 
 
 @pytest.mark.parametrize("text", ["It may rain.", "They march on.", "Call 555-2016-11.", "He paid $2016."])
