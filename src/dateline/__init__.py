@@ -6,4 +6,21 @@
 >>> book.incidents().frame()        # doctest: +SKIP
 """
 
-__version__ = "0.1.0"
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dateline.about import __version__
+
+if TYPE_CHECKING:
+    from dateline.casebook import Casebook
+
+__all__ = ["Casebook", "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Casebook":  # found when it is asked for, so that importing a part does not import all
+        from dateline.casebook import Casebook
+
+        return Casebook
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

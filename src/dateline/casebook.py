@@ -1,1 +1,347 @@
-"""Not written yet."""
+"""The casebook: everything that Dateline does, as one object for a notebook or a script.
+
+>>> from dateline import Casebook
+>>> with Casebook("cases.db") as book:            # doctest: +SKIP
+...     book.add("reports/")
+...     book.incidents(country="GE").frame()
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from dateline.about import __version__
+from dateline.config import Settings
+from dateline.display import incident_html, incidents_html, report_html
+from dateline.errors import CustodyError, UsageError
+from dateline.export import Manifest, format_named
+from dateline.extract.extractor import Extractor
+from dateline.model import (
+    Anchor,
+    Field,
+    Incident,
+    IncidentType,
+    Judgement,
+    Reality,
+    Standing,
+    Verdict,
+    What,
+    text_anchor,
+)
+from dateline.pipeline import RunSummary, Settled, judge, run, withdraw
+from dateline.progress import Progress
+from dateline.query import CaseFile, Filter, Query, ReportView, TimelineEntry, date_of, place_of, toll
+from dateline.reconcile import DEFAULT
+from dateline.store import Store, Verification
+
+if TYPE_CHECKING:
+    import pandas
+
+_COUNTED = (What.KILLED, What.WOUNDED, What.HOSTAGES, What.ABDUCTED, What.FREED, What.ARRESTED)
+
+
+class Incidents(Sequence[Incident]):
+    """Incidents in the order of time; `frame()` gives them as a table."""
+
+    def __init__(self, incidents: Iterable[Incident]) -> None:
+        self._incidents = tuple(incidents)
+
+    @overload
+    def __getitem__(self, at: int) -> Incident: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Incidents: ...
+
+    def __getitem__(self, at: int | slice) -> Incident | Incidents:
+        return Incidents(self._incidents[at]) if isinstance(at, slice) else self._incidents[at]
+
+    def __len__(self) -> int:
+        return len(self._incidents)
+
+    def frame(self) -> pandas.DataFrame:
+        """Return one row an incident, indexed by id.
+
+        Dates are days, coordinates degrees; each kind of count has a low and a high end, missing
+        where it is open or nothing is said.
+        """
+        import pandas
+
+        table = pandas.DataFrame([_row(incident) for incident in self._incidents], columns=_columns())
+        for name in ("earliest", "latest"):
+            table[name] = pandas.to_datetime(table[name])
+        for name in (name for name in table.columns if name.endswith(("_low", "_high"))):
+            table[name] = table[name].astype("Int64")
+        return table.set_index("id")
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} incidents>"
+
+    def _repr_html_(self) -> str:
+        return incidents_html(self._incidents)
+
+
+def _columns() -> list[str]:
+    counted = [f"{what}_{end}" for what in _COUNTED for end in ("low", "high")]
+    place = ["place", "admin1", "country", "site", "latitude", "longitude", "radius_km"]
+    return ["id", "type", "reality", "earliest", "latest", *place, "status", *counted, "reports", "contested"]
+
+
+def _row(incident: Incident) -> list[Any]:
+    when, where = date_of(incident), place_of(incident)
+    status = incident.value(Field.STATUS)
+    ends = [end for what in _COUNTED for end in (toll(incident, what) or (None, None))]
+    contested = [r.slot.key for r in incident.resolutions if r.standing is Standing.CONTESTED]
+    spot = [where.name, where.admin1, where.country, where.site]
+    point = [where.latitude, where.longitude, where.radius_km]
+    known = [incident.id, incident.type.value, incident.reality.value, when.earliest, when.latest]
+    return [
+        *known,
+        *spot,
+        *point,
+        str(status) if status else None,
+        *ends,
+        len(incident.report_ids),
+        contested,
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Case(CaseFile):
+    """One incident with its reports; a notebook shows every value with the words behind it."""
+
+    def _repr_html_(self) -> str:
+        return incident_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCase(ReportView):
+    """One report; a notebook shows its text with the words of its claims marked."""
+
+    def _repr_html_(self) -> str:
+        return report_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A judgement as it was kept or withdrawn, and the incidents that it brought up or changed."""
+
+    judgement: Judgement
+    settled: Settled
+
+
+class Casebook:
+    """A database of reports and incidents, opened; use it in a `with` block or call `close()`."""
+
+    def __init__(
+        self,
+        database: str | Path = "dateline.db",
+        *,
+        rule: str = DEFAULT,
+        settings: Settings | None = None,
+        extractor: Extractor | None = None,
+        create: bool = True,
+    ) -> None:
+        """Open the database, or make it when `create` is true; StoreError says why it cannot be."""
+        self._settings = replace(settings or Settings(workers=0), database=str(database))
+        self._extractor = extractor
+        self._store = Store.open(database, create=create)
+        self.query = Query(self._store, rule)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.close()
+
+    @property
+    def path(self) -> Path:
+        """Return the file that the database is in."""
+        return self._store.path
+
+    @property
+    def extractor(self) -> Extractor:
+        """Return what reads the reports: the shipped extractor unless another was given."""
+        if self._extractor is None:
+            self._extractor = shipped_extractor()
+        return self._extractor
+
+    def add(self, *locations: str | Path, progress: Progress | None = None) -> RunSummary:
+        """Read files, folders or patterns, and bring all incidents up to date.
+
+        What could not be read is in the summary, with its reason. InputError when there is nothing
+        at a location; StoreBusyError when another run is writing to the database.
+        """
+        named = [str(location) for location in locations]
+        return run(named, self._store, self._settings, self.extractor, progress)
+
+    def incidents(self, **wanted: Any) -> Incidents:
+        """Return incidents, oldest first; see `wanted_by` for the keywords that restrict them."""
+        return Incidents(self.query.incidents(wanted_by(**wanted)))
+
+    def incident(self, incident_id: str) -> Case:
+        """Return the incident whose id begins with `incident_id`, with the reports that tell of it."""
+        return Case(*_parts(self.query.casefile(incident_id)))
+
+    def report(self, report_id: str) -> ReportCase:
+        """Return the report whose id begins with `report_id`, with its mentions."""
+        return ReportCase(*_parts(self.query.report(report_id)))
+
+    def timeline(self, incident_id: str) -> tuple[TimelineEntry, ...]:
+        """Return what each report says of an incident, in the order of publication."""
+        return self.query.timeline(incident_id)[1]
+
+    def judge(
+        self,
+        verdict: Verdict | str,
+        thing: str,
+        other: str | None = None,
+        *,
+        reason: str,
+        by: str | None = None,
+    ) -> Decision:
+        """Keep a decision, bring all incidents up to date, and return it with what it changed.
+
+        "same" and "different" take two incidents or mentions, "accept" and "reject" a claim,
+        "relevant" and "irrelevant" a mention; all by id. `by` is the user's name unless given.
+        """
+        decided = _verdict(verdict)
+        if decided.takes_pair != (other is not None):
+            wants = "two ids, of incidents or mentions" if decided.takes_pair else "one id"
+            raise UsageError(f"{decided.value!r} takes {wants}")
+        if not reason.strip():
+            raise UsageError("a judgement needs a reason: say in a few words why")
+        anchor = self.query.claim(thing).anchor if decided in _ON_VALUES else self._anchor(thing)
+        beside = self._anchor(other) if other else None
+        judgement = Judgement(decided, anchor, by or user(), datetime.now(UTC), reason, beside)
+        return Decision(judgement, judge(self._store, judgement))
+
+    def undo(self, judgement_id: str, *, by: str | None = None) -> Decision:
+        """Withdraw a judgement, which stays on record, and put back what was before it."""
+        return Decision(*withdraw(self._store, judgement_id, by or user()))
+
+    def _anchor(self, mention_or_incident: str) -> Anchor:
+        """Return the anchor of a mention, or of the first mention of an incident."""
+        with self._store.read() as session:
+            mention_id = mention_or_incident
+            if mention_id.startswith("i"):
+                mention_id = self.query.incident(mention_id).mention_ids[0]
+            mention = session.findings.mention(mention_id)
+            document = session.evidence.document(mention.report_id)
+            assert document is not None, "a mention stands in a document"
+            return text_anchor(document.text, mention.span)
+
+    def export(self, format: str, path: str | Path, **wanted: Any) -> int:
+        """Write incidents to a file in a format by name; return how many."""
+        chosen = format_named(format)
+        with Path(path).open("w", encoding="utf-8", newline="") as out:
+            return self.write(chosen.name, out, wanted_by(**wanted))
+
+    def write(self, format: str, out: Any, wanted: Filter) -> int:
+        """Write the wanted incidents to an open text file; return how many."""
+        casefiles = list(self.query.casefiles(wanted))
+        citations = {key: value for c in casefiles for key, value in c.citations.items()}
+        manifest = Manifest(self.query.rule, __version__)
+        format_named(format).write((c.incident for c in casefiles), citations, manifest, out)
+        return len(casefiles)
+
+    def verify(self) -> Verification:
+        """Hash everything again and return what was checked; CustodyError names what was altered."""
+        found = self.check()
+        if not found.holds:
+            more = f" (and {len(found.faults) - 1} more)" if len(found.faults) > 1 else ""
+            raise CustodyError(f"{self.path}: {found.faults[0]}{more}")
+        return found
+
+    def check(self) -> Verification:
+        """Hash everything again and return what was checked, with every fault found."""
+        return self._store.verify()
+
+    def __repr__(self) -> str:
+        return f"<Casebook {self.path}>"
+
+
+_ON_VALUES = (Verdict.ACCEPT, Verdict.REJECT)
+
+
+def _parts(view: Any) -> list[Any]:
+    return [getattr(view, part.name) for part in fields(view)]
+
+
+def _verdict(name: str) -> Verdict:
+    try:
+        return Verdict(name)
+    except ValueError as error:
+        raise UsageError(f"no verdict {name!r}; known verdicts: {', '.join(Verdict)}") from error
+
+
+def user() -> str:
+    """Return who is judging: the environment's DATELINE_REVIEWER, else the name of the user."""
+    return os.environ.get("DATELINE_REVIEWER") or os.environ.get("USER") or getpass.getuser()
+
+
+def shipped_extractor() -> Extractor:
+    """Return the extractor that comes with the package."""
+    from dateline.extract.rules import RuleExtractor
+
+    return RuleExtractor()
+
+
+def wanted_by(
+    *,
+    type: str | Sequence[str] | None = None,
+    country: str | Sequence[str] | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    killed: int | None = None,
+    text: str | None = None,
+    reality: str | Sequence[str] | None = None,
+    standing: str | Sequence[str] | None = None,
+    reports: int = 0,
+) -> Filter:
+    """Return the filter that the keywords describe; UsageError when one makes no sense.
+
+    `type`, `country` (ISO 3166), `reality` and `standing` take one word or several; `since` and
+    `until` a day; `killed` and `reports` are least numbers; `text` is looked for in values and quotes.
+    """
+    return Filter(
+        types=frozenset(_member(IncidentType, name) for name in _several(type)),
+        countries=frozenset(code.upper() for code in _several(country)),
+        since=_day(since),
+        until=_day(until),
+        killed=killed,
+        text=text,
+        realities=frozenset(_member(Reality, name) for name in _several(reality)),
+        standings=frozenset(_member(Standing, name) for name in _several(standing)),
+        reports=reports,
+    )
+
+
+def _several(given: str | Sequence[str] | None) -> Sequence[str]:
+    return [given] if isinstance(given, str) else given or []
+
+
+def _member(vocabulary: Callable[[str], Any], name: str) -> Any:
+    try:
+        return vocabulary(name.replace(" ", "_").replace("-", "_"))
+    except ValueError as error:
+        known = ", ".join(vocabulary)  # type: ignore[arg-type]
+        raise UsageError(f"no such word {name!r}; known: {known}") from error
+
+
+def _day(given: str | date | None) -> date | None:
+    if given is None or isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(f"{given!r} is no day; write it as 2024-06-16") from error

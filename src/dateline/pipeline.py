@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from dateline import __version__
+from dateline.about import __version__
 from dateline.config import Settings
 from dateline.engine import Engine, Failure, LocalEngine
 from dateline.extract.claims import claims
@@ -313,18 +313,13 @@ class Settling:
         self.progress.stage("Linking mentions")
         copied = self._mark_copies()
         items = self._linkables()
-        clusters = link(items, self._judged, parents=self._parents)
+        clusters = link(items, self._judged, parents=ontology().parents)
         self._renew_claims(copied | self._narrow(items, clusters))
         return self._reconcile(self._assign(items, clusters))
 
     @property
     def _judged(self) -> tuple[Judgement, ...]:
         return self.session.decisions.standing()
-
-    @property
-    def _parents(self) -> Mapping[str, str]:
-        groups = ontology().groups.values()
-        return {group.name: group.parent for group in groups if group.parent}
 
     def _mark_copies(self) -> frozenset[str]:
         """Note which documents are copies; return the ids of those of which that is news."""
@@ -376,7 +371,7 @@ class Settling:
     def _reconcile(self, members: Assigned) -> Settled:
         """Compute every incident anew, keep it, and keep what changed in it."""
         self.progress.stage("Reconciling incidents", len(members))
-        rule, judged = rule_named(DEFAULT, self._parents), self._judged
+        rule, judged = rule_named(DEFAULT, ontology().parents), self._judged
         self.session.computed.drop(set(self.session.computed.ids()) - set(members))
         new, changed = [], []
         for incident_id, mention_ids in sorted(members.items()):

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from dateline.errors import NotFoundError
+from dateline.extract.sentences import sentences
 from dateline.model import (
     Citation,
     Claim,
@@ -26,12 +27,17 @@ from dateline.model import (
     Rejection,
     Report,
     Retrieval,
+    Span,
     Standing,
     What,
     Who,
 )
+from dateline.model.comparison import are_compatible
+from dateline.ontology import ontology
 from dateline.reconcile import DEFAULT, reconcile, rule_named
 from dateline.store import Bound, Change, CustodyEntry, Session, Store
+
+_AROUND = 160  # characters of a sentence that are shown on each side of its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +49,62 @@ class Source(Citation):
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words in the sentence that they stand in, which is cut short where it is long."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """One incident with the reports that tell of it, by id."""
 
     incident: Incident
     sources: Mapping[str, Source]
-    bounds: Mapping[str, Bound] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  # dates that follow from other reports, by mention id
+    # dates that follow from other reports, by mention id
+    bounds: Mapping[str, Bound] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def citations(self) -> Mapping[str, Citation]:
+        """Return how to cite each report, by its id."""
+        return self.sources
 
     def source(self, claim: Claim) -> Source:
         """Return the report that makes a claim."""
         return self.sources[claim.report_id]
+
+    def excerpt(self, claim: Claim) -> Excerpt:
+        """Return a claim's words in their sentence."""
+        return excerpt(self.source(claim).text, claim.span)
+
+    def contradicted_by(self, claim: Claim) -> tuple[Claim, ...]:
+        """Return the claims of the same slot that cannot be true together with `claim`."""
+        others = (c for c in self.incident.claims if c.slot == claim.slot and c.id != claim.id)
+        return tuple(c for c in others if _contradict(claim, c))
+
+
+def _contradict(one: Claim, other: Claim) -> bool:
+    if one.attribution.denies != other.attribution.denies:
+        return one.value == other.value
+    if one.field.holds_many or one.attribution.denies:
+        return False
+    return not are_compatible(one.value, other.value, ontology().parents)
+
+
+def excerpt(text: str, span: Span) -> Excerpt:
+    """Return the words at `span` in their sentence."""
+    around = [s for s in sentences(text) if s[0] < span.end and span.start < s[1]]
+    start = min((s[0] for s in around), default=span.start)
+    end = max((s[1] for s in around), default=span.end)
+    before = text[min(start, span.start) : span.start]
+    after = text[span.end : max(end, span.end)]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return Excerpt(before, span.quote, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +224,7 @@ class Query:
 
     def __init__(self, store: Store, rule: str = DEFAULT) -> None:
         self._store = store
-        self._rule = rule_named(rule)
+        self._rule = rule_named(rule, ontology().parents)
 
     @property
     def rule(self) -> str:

@@ -122,6 +122,11 @@ class Ontology:
     groups: Mapping[str, Group]
     states: Mapping[str, State]
 
+    @property
+    def parents(self) -> Mapping[str, str]:
+        """Return the name of the group that each group is a branch of, for those that are one."""
+        return {group.name: group.parent for group in self.groups.values() if group.parent}
+
     def belongs_to(self, name: str) -> tuple[str, ...]:
         """Return the names of the groups that the group `name` belongs to, the nearest first."""
         chain: list[str] = []

@@ -1,0 +1,5 @@
+"""The command line: `dateline`."""
+
+from dateline.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,199 @@
+"""Every command does its work, for people and for machines."""
+
+import json
+import re
+
+import click
+import pytest
+
+from dateline import errors
+from dateline.cli import main
+from dateline.cli.main import Commands
+from dateline.export import formats
+
+from .conftest import REPORTS
+
+
+def commands(group: click.Group = main, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    context = click.Context(group)
+    found: list[tuple[str, ...]] = []
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
+        found.append((*path, name))
+        if isinstance(command, click.Group):
+            found += commands(command, (*path, name))
+    return found
+
+
+@pytest.mark.parametrize("path", commands(), ids=" ".join)
+def test_help_of_every_command_shows_an_example(dateline, path):
+    help_ = dateline(*path, "--help").output
+    assert "Example:" in help_
+    assert f"dateline {' '.join(path)}" in help_.split("Example:")[1]
+
+
+def test_help_names_every_exit_code(dateline):
+    assert isinstance(main, Commands)
+    help_ = dateline("--help").output
+    kinds = [k for k in vars(errors).values() if isinstance(k, type) and issubclass(k, errors.DatelineError)]
+    for code in {kind.exit_code for kind in kinds}:
+        assert re.search(rf"^ +{code}  \w", help_, re.MULTILINE)
+
+
+def first_id(dateline, db) -> str:
+    rows = json.loads(dateline("list", "--db", db, "--json").stdout)
+    return max(rows, key=lambda row: row["reports"])["id"]
+
+
+def test_run_says_what_came_in_and_a_second_run_that_all_is_known(dateline, copy):
+    number = sum(1 for _ in REPORTS.glob("*.txt")) + sum(1 for _ in REPORTS.glob("*.html"))
+    again = dateline("run", REPORTS, "--db", copy, "--workers", "0").output
+    came, known = map(int, re.search(r"(\d+) came in: 0 new, (\d+) known", again).groups())
+    assert came == known > number
+    assert "0 new, 0 changed" in again
+    assert "Incident" in again
+
+
+def test_run_names_each_thing_that_it_cannot_read_in_one_line(dateline, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    (tmp_path / "in" / "half.jsonl").write_text('{"text": "cut')
+    output = dateline("run", tmp_path / "in", "--db", tmp_path / "x.db", "--workers", "0").output
+    assert "2 came in: 0 new, 2 not read:" in output
+    assert re.search(r"^  \S*empty\.txt  empty: .+$", output, re.MULTILINE)
+    assert re.search(r"^  \S*half\.jsonl:1  bad json: .+$", output, re.MULTILINE)
+
+
+def test_show_leads_from_every_value_to_its_words(dateline, sample):
+    incident = first_id(dateline, sample)
+    shown = dateline("show", incident[:5], "--db", sample).output
+    record = json.loads(dateline("show", incident, "--db", sample, "--json").stdout)
+    claims = {claim["id"]: claim for claim in record["claims"]}
+    for resolution in record["resolutions"]:
+        if resolution["field"] in ("focus", "reality"):
+            continue
+        for claim_id in (*resolution["supporting"], *resolution["opposing"]):
+            assert claim_id[:8] in shown
+            if not claims[claim_id]["inferred"]:
+                assert f"‹{claims[claim_id]['quote']}›"[:30].split("\n")[0] in " ".join(shown.split())
+    for report in record["reports"]:
+        assert report["report_id"][:8] in shown
+
+
+def test_show_first_shows_an_incident(dateline, sample):
+    assert first_id(dateline, sample) in dateline("show", "--first", "--db", sample).output
+
+
+def test_filters_restrict_the_list(dateline, sample):
+    everything = json.loads(dateline("list", "--db", sample, "--json").stdout)
+    georgian = json.loads(dateline("list", "--db", sample, "--country", "ge", "--json").stdout)
+    assert 0 < len(georgian) < len(everything)
+    assert {row["place"]["country"] for row in georgian} == {"GE"}
+    deadly = json.loads(dateline("list", "--db", sample, "--killed", "5", "--json").stdout)
+    assert {row["id"] for row in deadly} == {
+        row["id"] for row in everything if row["killed"] and row["killed"]["low"] >= 5
+    }
+    late = json.loads(dateline("list", "--db", sample, "--since", "2025-03-01", "--json").stdout)
+    assert all((row["date"]["latest"] or "9999") >= "2025-03-01" for row in late)
+    assert dateline("list", "--db", sample, "--text", "no such words anywhere").stdout == ""
+
+
+def test_timeline_goes_by_publication_and_marks_what_is_new(dateline, sample):
+    incident = first_id(dateline, sample)
+    entries = json.loads(dateline("timeline", incident, "--db", sample, "--json").stdout)["entries"]
+    days = [entry["report"]["published"]["latest"] or "9999" for entry in entries]
+    assert days == sorted(days)
+    assert all(claim["new"] for claim in entries[0]["claims"])
+    assert "+ " in dateline("timeline", incident, "--db", sample).output
+
+
+def test_report_shows_its_text_with_the_mentions_marked(dateline, sample):
+    incident = first_id(dateline, sample)
+    record = json.loads(dateline("show", incident, "--db", sample, "--json").stdout)
+    report_id = record["reports"][0]["report_id"]
+    page = json.loads(dateline("report", report_id, "--db", sample, "--json").stdout)
+    assert incident in {mention["incident"] for mention in page["mentions"]}
+    for mention in page["mentions"]:
+        assert page["document"]["text"][mention["start"] : mention["end"]] == mention["quote"]
+    assert incident in dateline("report", report_id, "--db", sample).output
+
+
+def test_history_says_what_changed_and_because_of_which_report(dateline, sample):
+    incident = first_id(dateline, sample)
+    output = dateline("history", incident, "--db", sample).output
+    assert re.search(rf"{incident}  first seen  because of report r", output)
+    history = json.loads(dateline("history", incident, "--db", sample, "--json").stdout)
+    assert all(change["report"] for change in history["changes"])
+
+
+def test_log_and_verify(dateline, sample):
+    entries = json.loads(dateline("log", "--db", sample, "--json").stdout)
+    assert [entry["n"] for entry in entries] == list(range(1, len(entries) + 1))
+    assert entries[0]["kind"] == "run started"
+    received = dateline("log", "--db", sample, "--last", "5", "--kind", "report received").output
+    assert received.count("report received") == 5
+    assert entries[-1]["hash"] in dateline("verify", "--db", sample).output
+
+
+def test_judgements_change_values_and_undo_puts_them_back(dateline, copy):
+    incident = first_id(dateline, copy)
+    before = dateline("show", incident, "--db", copy, "--json").stdout
+    place = next(r for r in json.loads(before)["resolutions"] if r["field"] == "place")
+    claim = place["supporting"][0]
+    told = dateline("judge", "reject", claim, "--reason", "another town", "--by", "M. Auer", "--db", copy)
+    judgement = re.search(r"j[0-9a-f]{16}", told.output)[0]
+    shown = dateline("show", incident, "--db", copy).output
+    assert "rejected by a reviewer" in shown
+    assert "another town" in dateline("log", "--kind", "judged", "--db", copy).output
+    dateline("undo", judgement[:6], "--db", copy)
+    assert dateline("show", incident, "--db", copy, "--json").stdout == before
+    dateline("verify", "--db", copy)
+
+
+def test_incidents_are_joined_by_their_ids(dateline, copy):
+    rows = json.loads(dateline("list", "--db", copy, "--json").stdout)
+    one, other = [row["id"] for row in rows if row["reports"] == 1][:2]
+    dateline("judge", "same", one, other, "--reason", "one attack", "--db", copy)
+    after = {row["id"] for row in json.loads(dateline("list", "--db", copy, "--json").stdout)}
+    assert len(after & {one, other}) == 1
+    gone = ({one, other} - after).pop()
+    assert dateline("show", gone, "--db", copy).output.split()[0] in after
+
+
+@pytest.mark.parametrize("rule", ["acled", "gtd", "ucdp", "latest-official"])
+def test_every_view_goes_by_the_rule_that_is_asked_for(dateline, sample, rule):
+    record = json.loads(dateline("show", "--first", "--rule", rule, "--db", sample, "--json").stdout)
+    assert {resolution["rule"] for resolution in record["resolutions"]} == {rule}
+    assert rule in dateline("rules").output
+
+
+@pytest.mark.parametrize("name", formats())
+def test_export_writes_every_format_to_a_file_and_to_standard_output(dateline, sample, tmp_path, name):
+    out = tmp_path / "out"
+    dateline("export", "--db", sample, "--format", name, "-o", out)
+    assert out.read_text("utf-8") == dateline("export", "--db", sample, "--format", name).stdout
+    assert len(out.read_text("utf-8")) > 200
+
+
+def test_extract_prints_one_line_a_report_in_the_reference_form(dateline):
+    lines = dateline("extract", REPORTS / "01-kutaisi-prison-first-day.txt", "--format", "reference").stdout
+    (row,) = map(json.loads, lines.splitlines())
+    assert row["id"] == "01-kutaisi-prison-first-day"
+    assert row["incidents"]
+
+
+def test_evaluate_scores_the_samples_against_their_annotation(dateline):
+    reference = REPORTS.parent / "reference.jsonl"
+    scores = json.loads(dateline("evaluate", "--reference", reference, "--docs", REPORTS, "--json").stdout)
+    assert scores["unknown_reports"] == []
+    assert 0 < scores["fields"]["incidents"]["f1"] <= 1
+
+
+def test_an_annotation_agrees_with_itself(dateline):
+    reference = REPORTS.parent / "reference.jsonl"
+    told = dateline(
+        "evaluate", "--reference", reference, "--docs", REPORTS, "--predictions", reference, "--json"
+    )
+    fields = json.loads(told.stdout)["fields"]
+    assert {tally["f1"] for tally in fields.values() if tally["reference"]} == {1.0}
