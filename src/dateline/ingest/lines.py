@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 
 from dateline.ingest.dates import WrittenDay, find_days
 from dateline.language import lexicon
@@ -14,10 +15,19 @@ from dateline.language import lexicon
 _LONGEST_FURNITURE = 160  # characters: longer lines are prose whatever they begin with
 _PROSE_WORDS = 8  # a line of this many words that ends like a sentence is prose
 _LONG_PROSE_WORDS = 25  # a line of this many words is prose however it ends
+_WRAPPED_WORDS = 6  # a line of this many words may go on in the next line
 _BYLINE_WORDS = 14
 _EDGES = " \t\xa0\u200b\ufeff|·•*-–—_:>»›«‹.,#[]()✕×►▶↓→←…!?"
-_SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]\s]*$|:$")
+_SENTENCE_END = re.compile(r"[.!?。！？][\"”’'»）」』)\]\s]*$|:$")
+_CUT_OFF = ("...", "…", "[…]", "[...]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b|\b\d{1,2}\s?[ap]\.?m\b\.?", re.I)
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CHARACTERS_PER_WORD = 2
+_CREDIT_END = re.compile(
+    r"(?:\(|\b)(?:images?|photos?|credits?|pictures?|pic|courtesy|getty|afp|reuters)\s{0,2}[:/©|][^.!?]{0,60}$",
+    re.I,
+)
+_LONGEST_CAPTION = 500
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -46,13 +56,14 @@ class Line:
     @property
     def words(self) -> int:
         """Return the number of words."""
-        return len(self.text.split())
+        return size_of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     furniture: frozenset[str]
     furniture_starts: tuple[str, ...]
+    furniture_phrases: tuple[str, ...]
     labels: frozenset[str]
     byline: re.Pattern[str]
     credit: re.Pattern[str]
@@ -70,6 +81,7 @@ def _words(language: str) -> _Words:
     return _Words(
         frozenset(table["boilerplate"]["lines"]),
         tuple(table["boilerplate"]["starts"]),
+        tuple(table["boilerplate"]["phrases"]),
         frozenset(table["labels"]["words"]),
         re.compile(rf"\W{{0,3}}{_any(table['bylines']['starts'])}\b[\s:–—|-]{{1,3}}(?-i:[A-Z@])", re.I),
         re.compile(
@@ -88,7 +100,20 @@ def _any(words: Iterable[str]) -> str:
 
 def lines_of(text: str, language: str = "en") -> tuple[Line, ...]:
     """Return the lines of `text`, in order, each with what it is."""
-    return tuple(_line(line, language) for line in text.split("\n"))
+    lines = [_line(line, language) for line in text.split("\n")]
+    for number, (line, following) in enumerate(pairwise(lines)):
+        if _runs_on(line, following):
+            lines[number] = replace(line, kind=Kind.PROSE)
+            lines[number + 1] = replace(following, kind=Kind.PROSE)
+    return tuple(lines)
+
+
+def _runs_on(line: Line, following: Line) -> bool:
+    """Return whether a sentence goes on from one line to the next, in text that was broken into lines."""
+    kinds = (line.kind, following.kind)
+    if any(kind not in (Kind.PROSE, Kind.SHORT) for kind in kinds) or Kind.SHORT not in kinds:
+        return False
+    return line.words >= _WRAPPED_WORDS and following.text.lstrip()[:1].islower()
 
 
 def bare(line: str) -> str:
@@ -98,19 +123,26 @@ def bare(line: str) -> str:
 
 def is_prose(line: str) -> bool:
     """Return whether a line reads as a sentence or more."""
-    words = len(line.split())
-    return words >= _LONG_PROSE_WORDS or (
-        words >= _PROSE_WORDS and bool(_SENTENCE_END.search(line.rstrip()[-8:]))
-    )
+    words, end = size_of(line), line.rstrip()[-8:]
+    if end.endswith(_CUT_OFF):
+        return False  # a teaser
+    return words >= _LONG_PROSE_WORDS or (words >= _PROSE_WORDS and bool(_SENTENCE_END.search(end)))
+
+
+def size_of(line: str) -> int:
+    """Return the number of words, counting scripts without blanks between words by their characters."""
+    return max(line.count(" ") + 1, len(_IDEOGRAPH.findall(line)) // _CHARACTERS_PER_WORD)
 
 
 def _line(text: str, language: str) -> Line:
     if not text.strip():
         return Line(text, Kind.BLANK)
-    if len(text) > _LONGEST_FURNITURE:
-        return Line(text, Kind.PROSE if is_prose(text) else Kind.SHORT)
     words = _words(language)
     same = bare(text)
+    if any(phrase in same for phrase in words.furniture_phrases):
+        return Line(text, Kind.FURNITURE)
+    if len(text) > _LONGEST_FURNITURE:
+        return Line(text, _long_kind(text))
     if not same or same in words.furniture or same.startswith(words.furniture_starts):
         return Line(text, Kind.FURNITURE)
     if same in words.labels:
@@ -118,10 +150,16 @@ def _line(text: str, language: str) -> Line:
     return _dated(text, words, language) or Line(text, _undated_kind(text, same, words))
 
 
+def _long_kind(text: str) -> Kind:
+    if len(text) <= _LONGEST_CAPTION and _CREDIT_END.search(text[-_LONGEST_FURNITURE:]):
+        return Kind.CREDIT
+    return Kind.PROSE if is_prose(text) else Kind.SHORT
+
+
 def _undated_kind(text: str, same: str, words: _Words) -> Kind:
     if _is_byline(text, words):
         return Kind.BYLINE
-    if words.credit.match(text) or same.endswith(words.credit_endings):
+    if words.credit.match(text) or _CREDIT_END.search(text) or same.endswith(words.credit_endings):
         return Kind.CREDIT
     return Kind.PROSE if is_prose(text) else Kind.SHORT
 
