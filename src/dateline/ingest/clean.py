@@ -5,6 +5,7 @@ Lines are kept or left out whole, in their order; none is changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -18,6 +19,7 @@ _NEAR = 2  # lines between a date and the by-line that ties it to the article
 _OUTSIDE = (Kind.BLANK, Kind.BYLINE, Kind.DATE, Kind.CREDIT, Kind.LABEL, Kind.FURNITURE)
 _LIST = 3  # lines without prose in a row that are a list of links on a dumped page
 _REPEATED_WORDS = 4  # a line of this many words that was said before is not said again
+_UNFINISHED = re.compile(r"(?:,|;|\b(?:and|or|of|the|a|an|to|in|on|at|by|for|from|with))$")
 _NOTHING = Line("", Kind.BLANK)
 
 
@@ -107,7 +109,7 @@ def _headline(top: Sequence[Line]) -> int | None:
     A line said twice (in the page's title and above the text) is it; else the last one before a
     by-line or a date; else the first.
     """
-    numbers = [n for n, line in enumerate(top) if line.kind is Kind.SHORT and line.words in _HEADLINE_WORDS]
+    numbers = [n for n, line in enumerate(top) if _can_be_headline(line)]
     if not numbers:
         return None
     for n in reversed(numbers):
@@ -117,6 +119,11 @@ def _headline(top: Sequence[Line]) -> int | None:
         (n for n, line in enumerate(top) if line.kind in (Kind.BYLINE, Kind.DATE) and n > numbers[0]), None
     )
     return max(n for n in numbers if n < stamp) if stamp else numbers[0]
+
+
+def _can_be_headline(line: Line) -> bool:
+    unfinished = _UNFINISHED.search(line.text.rstrip())
+    return line.kind is Kind.SHORT and line.words in _HEADLINE_WORDS and not unfinished
 
 
 def _is_said_in(line: Line, other: Line) -> bool:

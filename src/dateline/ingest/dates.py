@@ -98,11 +98,15 @@ def _patterns(language: str) -> Patterns:
         rf"\b(?:{day % 1}{between}(?:of\s)?{month % 1}(?:{between}(?P<year1>\d\d)\b(?!:))?"
         rf"|{month % 2}{between}{day % 2}(?:,\s(?P<year2>\d\d)\b(?!:))?)"
     )
-    # A place, a day, perhaps an agency, and a dash or stop: "ANKARA, May 3 (AB) -"
-    place = r"\s{0,4}[A-Z][\w.'’ ()/-]{1,40}(?:,\s[\w.'’ -]{2,30}){0,2}"
-    mark = r"\s{0,3}(?:\([^()\n]{2,60}\)\s{0,3}|[A-Z]{2,12}\s{0,3})?(?:--?|—|–|_|:|\.(?=\s))"
+    # A place, a day, perhaps an agency, and a dash: "ANKARA, May 3 (AB) -"; in capitals a stop will do.
     weekday = "|".join(lexicon(language, "pages")["dates"]["weekdays"])
-    dateline = rf"{place},?\s(?:(?i:{weekday})\.?,?\s)?(?i:(?P<when>{_bare(named)}|{_bare(yearless)})){mark}"
+    when = rf"(?:(?i:{weekday})\.?,?\s)?(?i:(?P<when%d>{_bare(named)}|{_bare(yearless)}))"
+    agency = r"\s{0,3}(?:\([^()\n]{2,60}\)\s{0,3}|[A-Z]{2,12}\s{0,3})?"
+    name = r"[A-Z][\w.'’()/-]{0,24}"
+    place = rf"{name}(?:,?\s(?:{name}|al|de|del|el|la|of|the)){{0,5}},?\s"
+    capitals = r"[A-Z][A-Z.'’/-]{1,24}(?:,?\s[A-Z][A-Z.'’/-]{0,24}){0,5},?\s"
+    start = rf"\s{{0,4}}(?!(?i:{weekday})\b)"
+    dateline = rf"{start}(?:{place}{when % 1}{agency}(?:--?|—|–|_)|{capitals}{when % 2}{agency}[.:](?=\s))"
     return Patterns(re.compile(named + numeric, re.I), re.compile(yearless, re.I), re.compile(dateline))
 
 
@@ -120,8 +124,8 @@ def find_dateline(line: str, language: str = "en") -> WrittenDay | None:
     found = _patterns(language).dateline.match(line[:_DATELINE_REACH])
     if not found:
         return None
-    when = found.start("when")
-    words = found["when"]
+    when = max(found.start("when1"), found.start("when2"))
+    words = found["when1"] or found["when2"]
     days = find_days(words, language) or tuple(_valid(_patterns(language).yearless.finditer(words), language))
     if not days:
         return None

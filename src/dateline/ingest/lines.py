@@ -19,6 +19,7 @@ _WRAPPED_WORDS = 6  # a line of this many words may go on in the next line
 _BYLINE_WORDS = 14
 _EDGES = " \t\xa0\u200b\ufeff|·•*-–—_:>»›«‹.,#[]()✕×►▶↓→←…!?"
 _SENTENCE_END = re.compile(r"[.!?。！？][\"”’'»）」』)\]\s]*$|:$")
+_PLACE = re.compile(r"\s{0,4}(?:[A-Z][\w.'’/-]{1,24},?\s){0,3}[A-Z][\w.'’/-]{1,24},\s")
 _CUT_OFF = ("...", "…", "[…]", "[...]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d(?::\d\d)?\b|\b\d{1,2}\s?[ap]\.?m\b\.?", re.I)
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -174,6 +175,8 @@ def _dated(text: str, words: _Words, language: str) -> Line | None:
     if not days:
         return None
     byline = _is_byline(text, words)
+    if _PLACE.fullmatch(text[: days[0].start]) and not text[days[0].end :].strip(" .:–—-"):
+        return Line(text, Kind.DATE, days[0], ties=True)
     ties = byline or bool(words.ties.search(text) or _CLOCK.search(_without(text, days)))
     if byline or _only_date(_without(text, days), words):
         return Line(text, Kind.BYLINE if byline else Kind.DATE, days[0], ties)
