@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.ingest.encoding import UndecodableError, decode
-from dateline.ingest.page import article_of
+from dateline.ingest.page import NoArticleError, article_of
 
 Row = dict[str, Any]
 
@@ -24,5 +24,8 @@ def markup_of(row: Row) -> str:
 def predict(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the body of each page, in whatever language, without its headline."""
     for row in rows:
-        article = article_of(markup_of(row), row.get("url"))
-        yield {"id": row["id"], "text": article.body if article else ""}
+        try:
+            text = article_of(markup_of(row), row.get("url")).body
+        except NoArticleError:
+            text = ""
+        yield {"id": row["id"], "text": text}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from dateline.language import lexicon
@@ -19,6 +19,7 @@ _CENTURY_TURN = 70  # a two-digit year below this is of this century
 _LONGEST_VALUE = 200  # characters of a metadata value that are looked at
 _DATELINE_REACH = 160  # characters of a line in which its dateline must end
 _EPOCH = re.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")
+_EARLY_RELEASE = timedelta(days=7)  # how long before a report's own day it may be given out
 _AMBIGUOUS = 12  # up to this a number may be a day or a month
 
 
@@ -47,15 +48,18 @@ class WrittenDay:
         return DateRange(min(days), max(days))
 
     def nearest(self, given: DateRange) -> date | None:
-        """Return the day itself, or in the year that brings it closest to `given`; None without either."""
+        """Return the day itself, or in the year that brings it closest to `given`; None without either.
+
+        A report is not given a date long before it was written, so no year that would make it so is taken.
+        """
         if self.year is not None:
             return date(self.year, self.month, self.day)
         anchor = given.latest or given.earliest
         if anchor is None:
             return None
-        days = [day for year in range(anchor.year - 1, anchor.year + 2) if (day := self._in_year(year))]
-        if given.earliest is None:  # an upper bound only: the report cannot be later
-            days = [day for day in days if day <= anchor]
+        latest = anchor if given.earliest is None else anchor + _EARLY_RELEASE
+        years = range(anchor.year - 1, anchor.year + 2)
+        days = [day for year in years if (day := self._in_year(year)) and day <= latest]
         return min(days, key=lambda day: abs((day - anchor).days), default=None)
 
     def _in_year(self, year: int) -> date | None:

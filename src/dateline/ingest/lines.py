@@ -64,7 +64,7 @@ class Line:
 class _Words:
     furniture: frozenset[str]
     furniture_starts: tuple[str, ...]
-    furniture_phrases: tuple[str, ...]
+    furniture_phrases: re.Pattern[str]
     labels: frozenset[str]
     byline: re.Pattern[str]
     credit: re.Pattern[str]
@@ -82,7 +82,7 @@ def _words(language: str) -> _Words:
     return _Words(
         frozenset(table["boilerplate"]["lines"]),
         tuple(table["boilerplate"]["starts"]),
-        tuple(table["boilerplate"]["phrases"]),
+        re.compile(_any(table["boilerplate"]["phrases"])),
         frozenset(table["labels"]["words"]),
         re.compile(rf"\W{{0,3}}{_any(table['bylines']['starts'])}\b[\s:–—|-]{{1,3}}(?-i:[A-Z@])", re.I),
         re.compile(
@@ -140,7 +140,7 @@ def _line(text: str, language: str) -> Line:
         return Line(text, Kind.BLANK)
     words = _words(language)
     same = bare(text)
-    if any(phrase in same for phrase in words.furniture_phrases):
+    if words.furniture_phrases.search(same):
         return Line(text, Kind.FURNITURE)
     if len(text) > _LONGEST_FURNITURE:
         return Line(text, _long_kind(text))
@@ -175,12 +175,17 @@ def _dated(text: str, words: _Words, language: str) -> Line | None:
     if not days:
         return None
     byline = _is_byline(text, words)
-    if _PLACE.fullmatch(text[: days[0].start]) and not text[days[0].end :].strip(" .:–—-"):
+    if _is_place(text[: days[0].start], words) and not text[days[0].end :].strip(" .:–—-"):
         return Line(text, Kind.DATE, days[0], ties=True)
     ties = byline or bool(words.ties.search(text) or _CLOCK.search(_without(text, days)))
     if byline or _only_date(_without(text, days), words):
         return Line(text, Kind.BYLINE if byline else Kind.DATE, days[0], ties)
     return None
+
+
+def _is_place(before: str, words: _Words) -> bool:
+    """Return whether what stands before a day is a place, as in a dateline on a line of its own."""
+    return bool(_PLACE.fullmatch(before)) and not _only_date(before, words)
 
 
 def _without(text: str, days: Sequence[WrittenDay]) -> str:

@@ -10,27 +10,37 @@ from trafilatura.settings import Document
 
 from dateline.ingest.article import Article
 from dateline.ingest.lines import Kind, Line, bare, lines_of
+from dateline.ingest.page_data import linked_data, type_of
 from dateline.ingest.page_dates import published_of
 from dateline.ingest.page_tree import mend
 
+_NOTHING = "HTML without an article: expected a page with one; give the article's own page"
 _BLOCKS = ("p", "head", "quote", "item", "row", "code", "fw")
 _OUTSIDE = (Kind.BLANK, Kind.BYLINE, Kind.DATE, Kind.CREDIT, Kind.FURNITURE, Kind.LABEL)
 
 
-def article_of(html: str, url: str | None = None) -> Article | None:
-    """Return the article of a page, or None when it holds none. Nothing is fetched."""
+class NoArticleError(ValueError):
+    """A page that holds no article, or more than one; the message says which and what to do."""
+
+
+def article_of(html: str, url: str | None = None) -> Article:
+    """Return the article of a page; NoArticleError when it holds none. Nothing is fetched."""
     tree = trafilatura.load_html(html)
     if tree is None:
-        return None
+        raise NoArticleError(_NOTHING)
+    if any("LiveBlogPosting" in type_of(node) for node in linked_data(tree)):
+        raise NoArticleError("a live blog of many reports: expected one article; give its entries one by one")
     metadata = trafilatura.extract_metadata(tree, url, {"extensive_search": False})
     published = published_of(tree, url)
     mend(tree)
     found = trafilatura.bare_extraction(tree, url=url, include_comments=False)
     if not isinstance(found, Document) or found.body is None:
-        return None
+        raise NoArticleError(_NOTHING)
     title = " ".join((metadata.title or "").split()) or None
     body = _text(found.body, title, metadata.description)
-    return Article(title, body, published, metadata.sitename) if body else None
+    if not body:
+        raise NoArticleError(_NOTHING)
+    return Article(title, body, published, metadata.sitename)
 
 
 def _text(body: Element, title: str | None, description: str | None) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml.html import HtmlElement as Element
 
 from dateline.ingest.dates import WrittenDay, find_days, stated_range
+from dateline.ingest.page_data import linked_data, type_of
 from dateline.model import DateRange, Published, PublishedBasis
 
 # Names of metadata that hold the day of first publication, surest first.
@@ -47,7 +46,6 @@ _META = (
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "NewsStory")
 _DATED_NAMES = ("date", "publish", "time", "stamp", "posted", "byline", "dateline")
 _LONGEST_STAMP = 160  # characters of an element that is a date line
-_DEEPEST = 6  # levels of JSON-LD
 _ONE_DAY = timedelta(days=1)
 _SAME_RELEASE = timedelta(days=2)  # metadata further apart do not speak of one publication
 _UTC_TIME = re.compile(r"T(\d\d):\d\d(?::\d\d?(?:\.\d+)?)?(?:Z|[+-]00:?00)$")
@@ -117,30 +115,10 @@ def _meta(tree: Element) -> Iterator[str]:
 
 
 def _json_ld(tree: Element) -> Iterator[str]:
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text or "", strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data, _DEEPEST):
-            value = node.get("datePublished")
-            if isinstance(value, str) and _is_article(node):
-                yield value
-
-
-def _is_article(node: Mapping[str, Any]) -> bool:
-    return any(kind in str(node.get("@type", "")) for kind in _ARTICLE_TYPES)
-
-
-def _nodes(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:
-    if depth == 0:
-        return
-    if isinstance(data, Mapping):
-        yield data
-        data = list(data.values())
-    if isinstance(data, list):
-        for value in data:
-            yield from _nodes(value, depth - 1)
+    for node in linked_data(tree):
+        value = node.get("datePublished")
+        if isinstance(value, str) and any(kind in type_of(node) for kind in _ARTICLE_TYPES):
+            yield value
 
 
 # --- dates that the page shows -------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from xml.parsers import expat
@@ -14,7 +15,7 @@ from dateline.ingest.dates import find_dateline, stated_range
 from dateline.ingest.encoding import UndecodableError, decode
 from dateline.ingest.feed import ForbiddenXmlError, entries_of
 from dateline.ingest.languages import language_name, language_of
-from dateline.ingest.page import article_of
+from dateline.ingest.page import NoArticleError, article_of
 from dateline.ingest.rows import field_of
 from dateline.ingest.sniff import looks_like_html
 from dateline.language import lexicon
@@ -32,6 +33,8 @@ from dateline.model import (
 _FEWEST_WORDS = 5  # a text below this says nothing that could be coded
 _STUB_WORDS = 120  # an error page or a pay wall's stub is shorter than this
 _DATELINE_LINES = 3
+_MOST_LINES = 20_000  # beyond this a text is a list, a log or an attack
+_MOST_TAGS = 60_000  # the longest real news pages have about 20,000
 
 
 class _Refused(Exception):  # noqa: N818 - carries a verdict, not a fault
@@ -92,7 +95,7 @@ def _refusal_in(text: str) -> str | None:
 
 
 def _parse_text(report: Report) -> Article:
-    return clean(_decoded(report.blob.content))
+    return clean(_of_sane_size(_decoded(report.blob.content)))
 
 
 def _parse_html(report: Report) -> Article:
@@ -105,7 +108,7 @@ def _parse_row(report: Report) -> Article:
     title, text = field_of(row, "title"), field_of(row, "text") or ""
     if looks_like_html(text):
         return _stated(_html_article(text, report), report)
-    article = trim(text)
+    article = trim(_of_sane_size(text))
     if title:
         article = Article(title, text, article.published)
     return _stated(article, report)
@@ -141,14 +144,27 @@ def _decoded(content: bytes) -> str:
         raise _Refused(RejectionReason.BAD_ENCODING, str(error)) from error
 
 
-def _html_article(html: str, report: Report) -> Article:
-    page = article_of(html, report.url)
-    if page is None:
+def _of_sane_size(text: str) -> str:
+    """Return the text without runs of empty lines, if it has no more lines than an article can have."""
+    text = re.sub(r"\n\s*\n", "\n\n", text)
+    _check_number("lines", text.count("\n"), _MOST_LINES)
+    return text
+
+
+def _check_number(of: str, number: int, most: int) -> None:
+    if number > most:
         raise _Refused(
             RejectionReason.NOT_AN_ARTICLE,
-            "HTML without an article: expected a page with one; give the article's own page",
+            f"{number:,} {of}: expected an article of at most {most:,}; give the article alone",
         )
-    return page
+
+
+def _html_article(html: str, report: Report) -> Article:
+    _check_number("tags", html.count("<"), _MOST_TAGS)
+    try:
+        return article_of(html, report.url)
+    except NoArticleError as error:
+        raise _Refused(RejectionReason.NOT_AN_ARTICLE, str(error)) from error
 
 
 # --- the publication date ------------------------------------------------------------------------
