@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from dateline.extract.actors import find_actors
 from dateline.extract.counts import CountFinder, sided
-from dateline.extract.cues import lowered
+from dateline.extract.phrases import lowered
 from dateline.extract.quantities import find_quantities
 from dateline.model import Count, OfWhom, Scope, What, Who
 

@@ -43,6 +43,7 @@ class Fit:
     other_place: float = -0.9
     other_country: float = -1.2
     takes_up: float = 0.6
+    introduces: float = -0.5
     goes_on: float = 0.5  # the sentence before belongs to it
     retells: float = -0.8
     is_lead: float = 1.0
@@ -157,13 +158,15 @@ def opens(passage: Passage, best_fit: float) -> bool:
         return False
     if passage.in_title:
         return True
-    if type_of([passage]) is IncidentType.OTHER_VIOLENCE and best_fit > FIT.apart:
+    is_another = passage.introduces and passage.retells
+    if type_of([passage]) is IncidentType.OTHER_VIOLENCE and best_fit > FIT.apart and not is_another:
         return False
     toll = any(mention.count.what is not What.PERPETRATORS for mention in passage.counts)
     when = any(True for _ in dates([passage]))
     where = any(True for _ in places(passage))
-    evidence = 2 * toll + when + where + (passage.weight >= STRONG)
-    needed = 2 + 2 * passage.is_general + (passage.takes_up and best_fit > FIT.apart)
+    evidence = 2 * toll + when + where + (passage.weight >= STRONG) + is_another
+    goes_on = passage.takes_up and best_fit > FIT.apart and not is_another
+    needed = 2 + 2 * (passage.is_general and not is_another) + goes_on
     return evidence >= needed
 
 
@@ -174,6 +177,8 @@ def fit(passage: Passage, draft: Draft) -> float:
         score += FIT.goes_on
     if passage.takes_up:
         score += FIT.takes_up
+    if passage.introduces and passage.index >= LEAD_PASSAGES:
+        score += FIT.introduces
     if passage.retells and not draft.opening.retells:
         score += FIT.retells
     if draft.opening.in_title and passage.index < LEAD_PASSAGES:

@@ -55,7 +55,7 @@ def _lexicon(language: str) -> _Lexicon:
         phrases(table["demand"]["before"]),
         phrases(table["motive"]["before"]),
         phrases(claimed["active"]),
-        phrases(claimed["passive"]),
+        phrases(claimed["passive"] + claimed["own_words"]),
         phrases(claimed["none"]),
         re.compile(table["unreal_before"]),
         re.compile(table["phrase_end"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,8 @@ from dateline.model import (
     TimeMention,
 )
 
+REACH = 40  # characters before a trigger within which an article belongs to it
+
 
 class _Spanned(Protocol):
     @property
@@ -41,9 +44,9 @@ _Found = TypeVar("_Found", bound=_Spanned)
 class Passage:
     """One sentence, and the mentions in it.
 
-    `reality` is ACTUAL unless its words say otherwise; `retells` and `takes_up` tell of words
-    that point to an earlier incident or to one already told, `is_general` of talk about no
-    incident in particular.
+    `reality` is ACTUAL unless its words say otherwise; `retells`, `takes_up` and `introduces` tell
+    of words that point to an earlier incident, to one already told or to one not told before
+    ("an attack on"), `is_general` of talk about no incident in particular.
     """
 
     index: int
@@ -59,6 +62,7 @@ class Passage:
     reality: Reality
     retells: bool
     takes_up: bool
+    introduces: bool
     is_general: bool
 
     @property
@@ -83,6 +87,7 @@ class _Lexicon:
     general: tuple[Phrase, ...]
     background: tuple[Phrase, ...]
     anaphora: tuple[Phrase, ...]
+    introduced_before: re.Pattern[str]
 
     def within(self, low: str) -> _Lexicon:
         """Return the lexicon without what a text cannot hold."""
@@ -91,6 +96,7 @@ class _Lexicon:
             present(self.general, low),
             present(self.background, low),
             present(self.anaphora, low),
+            self.introduced_before,
         )
 
 
@@ -103,6 +109,7 @@ def _lexicon(language: str) -> _Lexicon:
         phrases(table["general"]),
         phrases(table["background"]),
         phrases(table["anaphora"]),
+        re.compile(lexicon(language, "incidents")["introduced_before"]),
     )
 
 
@@ -134,11 +141,18 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
             reality=_reality(words, low, start, end),
             retells=first_phrase(words.background, low, start, end) is not None,
             takes_up=first_phrase(words.anaphora, low, start, end) is not None,
+            introduces=_introduces(words, low, start, triggers[index]),
             is_general=first_phrase(words.general, low, start, end) is not None,
         )
         for index, (start, end) in enumerate(bounds)
     )
     return Findings(document, low, passages, find_statements(text, bounds))
+
+
+def _introduces(words: _Lexicon, low: str, start: int, triggers: Iterable[Trigger]) -> bool:
+    return any(
+        words.introduced_before.search(low, max(start, t.span.start - REACH), t.span.start) for t in triggers
+    )
 
 
 def _reality(words: _Lexicon, low: str, start: int, end: int) -> Reality:
