@@ -158,7 +158,7 @@ def opens(passage: Passage, best_fit: float) -> bool:
         return False
     if passage.in_title:
         return True
-    is_another = passage.introduces and passage.retells
+    is_another = passage.is_of_another
     if type_of([passage]) is IncidentType.OTHER_VIOLENCE and best_fit > FIT.apart and not is_another:
         return False
     toll = any(mention.count.what is not What.PERPETRATORS for mention in passage.counts)
@@ -175,7 +175,7 @@ def fit(passage: Passage, draft: Draft) -> float:
     score = _type_fit(passage, draft) + _date_fit(passage, draft) + _place_fit(passage, draft)
     if passage.index - draft.last == 1:
         score += FIT.goes_on
-    if passage.takes_up:
+    if passage.takes_up and not passage.is_of_another and _can_mean(passage, draft):
         score += FIT.takes_up
     if passage.introduces and passage.index >= LEAD_PASSAGES:
         score += FIT.introduces
@@ -184,6 +184,12 @@ def fit(passage: Passage, draft: Draft) -> float:
     if draft.opening.in_title and passage.index < LEAD_PASSAGES:
         score += FIT.is_lead
     return score
+
+
+def _can_mean(passage: Passage, draft: Draft) -> bool:
+    """Return whether "the attack" or "the siege" in a passage can mean the incident."""
+    kind = type_of([passage])
+    return kind in (draft.type, IncidentType.OTHER_VIOLENCE)
 
 
 def _type_fit(passage: Passage, draft: Draft) -> float:

@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from dateline.extract.assembly import Draft, places, type_of
 from dateline.extract.captivity import find_claimant, find_demands, find_motives, find_status
-from dateline.extract.counts import sided
+from dateline.extract.counts import CountMention, sided
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.phrases import Phrase, first_phrase, phrases
-from dateline.extract.roles import STATE_ACTS, Cast, cast
+from dateline.extract.roles import STATE_ACTS, Blame, Cast, cast
 from dateline.extract.sites import find_site
 from dateline.extract.statements import speaker_of
 from dateline.extract.weapons import OF_TYPE
@@ -51,6 +51,7 @@ class _Lexicon:
     aftermath: tuple[Phrase, ...]
     militancy: tuple[Phrase, ...]
     overnight: tuple[Phrase, ...]
+    held_them: tuple[Phrase, ...]
     located_before: re.Pattern[str]
     spoken_before: re.Pattern[str]
     clause: re.Pattern[str]
@@ -63,6 +64,7 @@ def _lexicon(language: str) -> _Lexicon:
         aftermath=phrases(table["aftermath"]),
         militancy=phrases(table["militancy"]),
         overnight=phrases(table["overnight"]),
+        held_them=phrases(table["held_them"]),
         located_before=re.compile(table["located_before"]),
         spoken_before=re.compile(table["spoken_before"]),
         clause=re.compile(table["clause"]),
@@ -260,6 +262,10 @@ class _Builder:
             if mention.perpetrator is not None:
                 actor = Actor(mention.span.quote, mention.perpetrator, mention.name)
                 yield Argument(Field.PERPETRATOR, actor, mention.span, self._speaker(mention.span))
+        for blame in roles.blamed:
+            if blame.actor.perpetrator is not None:
+                actor = Actor(blame.actor.span.quote, blame.actor.perpetrator, blame.actor.name)
+                yield Argument(Field.PERPETRATOR, actor, blame.actor.span, _said_by(blame))
         for mention in roles.targets:
             if mention.target is not None:
                 actor = Actor(mention.span.quote, mention.target, mention.name)
@@ -278,15 +284,29 @@ class _Builder:
 
     def _counts(self, draft: Draft, kind: IncidentType, roles: Cast) -> Iterator[Argument]:
         seen: set[tuple[Count, str | None]] = set()
-        by_state = kind in STATE_ACTS or _is_state(roles.perpetrators)
+        by_state = kind in STATE_ACTS or (_is_state(roles.perpetrators) and not kind.is_captivity)
         for passage in draft.passages:
             for mention in passage.counts:
                 count = _fitting(mention.count, kind, by_state, self._is_militancy)
+                yield from self._held(passage, mention, count, seen)
                 attribution = self._speaker(mention.span)
                 key = (count, attribution.speaker)
                 if key not in seen:
                     seen.add(key)
                     yield Argument(Field.COUNT, count, mention.span, attribution)
+
+    def _held(
+        self, passage: Passage, mention: CountMention, count: Count, seen: set[tuple[Count, str | None]]
+    ) -> Iterator[Argument]:
+        """Yield those freed as hostages too, where they are said to have been ("taken them hostage")."""
+        if count.what is not What.FREED or not first_phrase(
+            self._words.held_them, self._findings.low, mention.span.end, passage.end
+        ):
+            return
+        hostages = replace(count, what=What.HOSTAGES)
+        if (hostages, None) not in seen:
+            seen.add((hostages, None))
+            yield Argument(Field.COUNT, hostages, mention.span, self._speaker(mention.span))
 
     def _speaker(self, span: Span) -> Attribution:
         return speaker_of(span, self._findings.statements)
@@ -349,6 +369,15 @@ def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _RANK = {"country": 1, "region": 2, "admin1": 3, "admin2": 4, "city": 5, "place": 5, "site": 6}
+
+
+def _said_by(blame: Blame) -> Attribution:
+    """Return who blames somebody; blame is not proof, so it is hedged."""
+    if blame.blamer is None:
+        return Attribution(hedged=True)
+    by_state = blame.blamer.perpetrator is not None and blame.blamer.perpetrator.value.startswith("state_")
+    kind = SpeakerKind.OFFICIAL if by_state else None
+    return Attribution(blame.blamer.span.quote, kind, blame.blamer.name, hedged=True)
 
 
 def _reality(draft: Draft) -> Reality:

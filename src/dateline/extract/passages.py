@@ -66,6 +66,11 @@ class Passage:
     is_general: bool
 
     @property
+    def is_of_another(self) -> bool:
+        """Return whether the words bring in an earlier incident ("it follows an attack on ...")."""
+        return self.introduces and self.retells
+
+    @property
     def weight(self) -> float:
         """Return the weight of the strongest trigger, 0 when there is none."""
         return max((trigger.weight for trigger in self.triggers), default=0.0)

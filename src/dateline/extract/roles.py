@@ -10,7 +10,7 @@ from itertools import islice
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.phrases import Phrase, first_phrase, phrases, present
 from dateline.language import lexicon
-from dateline.model import ActorMention, IncidentType, PerpetratorCategory, TargetCategory, What
+from dateline.model import ActorMention, IncidentType, PerpetratorCategory, TargetCategory, What, Who
 
 # Reports name more people than they give roles; coders keep the first few (training reports).
 MOST_PERPETRATORS = 2
@@ -20,6 +20,7 @@ REACH = 48  # characters between an actor and the verb that gives it its role
 # Types of incident that the state carries out: soldiers and police are their perpetrators.
 STATE_ACTS = frozenset({IncidentType.ARREST, IncidentType.SECURITY_OPERATION, IncidentType.AIR_STRIKE})
 _STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
+_ARMED = frozenset({PerpetratorCategory.REBEL_OR_MILITANT_GROUP, PerpetratorCategory.PRISONERS})
 _VICTIMS = frozenset(
     {What.KILLED, What.WOUNDED, What.HOSTAGES, What.ABDUCTED, What.FREED, What.ARRESTED, What.MISSING}
 )
@@ -31,6 +32,7 @@ class _Lexicon:
     target_before: tuple[Phrase, ...]
     perpetrator_before: tuple[Phrase, ...]
     perpetrator_behind: tuple[Phrase, ...]
+    blamed_behind: tuple[Phrase, ...]
 
     def within(self, low: str) -> _Lexicon:
         """Return the lexicon without what a text cannot hold."""
@@ -44,11 +46,20 @@ def _lexicon(language: str) -> _Lexicon:
 
 
 @dataclass(frozen=True, slots=True)
+class Blame:
+    """Somebody who is said to have done it, and who says so, where the words name one."""
+
+    actor: ActorMention
+    blamer: ActorMention | None
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """The actors of an incident by role, each once."""
 
     perpetrators: tuple[ActorMention, ...]
     targets: tuple[ActorMention, ...]
+    blamed: tuple[Blame, ...] = ()
 
 
 def cast(findings: Findings, passages: Sequence[Passage], kind: IncidentType) -> Cast:
@@ -56,9 +67,14 @@ def cast(findings: Findings, passages: Sequence[Passage], kind: IncidentType) ->
     perpetrators: list[ActorMention] = []
     targets: list[ActorMention] = []
     words = _lexicon(findings.document.language).within(findings.low)
+    blamed: list[Blame] = []
     for position, passage in enumerate(passages):
         judge = _Judge(findings.low, passage, kind, words, is_opening=position == 0)
+        accused = [blame for actor in _accusable(passage) if (blame := judge.blame(actor))]
+        blamed.extend(accused)
         for actor in passage.actors:
+            if any(blame.actor is actor for blame in accused):
+                continue
             if judge.suffers(actor):
                 targets.append(actor)
             elif judge.does(actor):
@@ -66,7 +82,17 @@ def cast(findings: Findings, passages: Sequence[Passage], kind: IncidentType) ->
     return Cast(
         tuple(islice(_distinct(perpetrators), MOST_PERPETRATORS)),
         tuple(islice(_distinct(targets), MOST_TARGETS)),
+        tuple(blamed),
     )
+
+
+def _accusable(passage: Passage) -> Iterator[ActorMention]:
+    """Yield who may be blamed in a passage: its actors, and the states that its countries stand for."""
+    yield from passage.actors
+    for mention in passage.places:
+        if mention.kind == "country" and mention.place is not None:
+            state = PerpetratorCategory.STATE_MILITARY
+            yield ActorMention(mention.span, "state", mention.place.name, perpetrator=state)
 
 
 class _Judge:
@@ -83,7 +109,7 @@ class _Judge:
 
     def suffers(self, actor: ActorMention) -> bool:
         """Return whether the actor was attacked, taken or arrested."""
-        if actor.target is None:
+        if actor.target is None or self._is_attacker(actor):
             return False
         if self._is_counted(actor):
             return True
@@ -95,14 +121,28 @@ class _Judge:
 
     def does(self, actor: ActorMention) -> bool:
         """Return whether the actor did it."""
-        if actor.perpetrator is None:
+        if actor.perpetrator is None or (self._kind.is_captivity and actor.perpetrator in _STATE):
             return False
+        if self._is_attacker(actor):
+            return True
         by_words = self._behind(actor, self._words.perpetrator_before) or self._before(
             actor, self._words.perpetrator_behind
         )
         if by_words or not self._is_opening or self._kind in STATE_ACTS:
             return by_words
         return actor.perpetrator not in _STATE and actor.perpetrator is not PerpetratorCategory.INDIVIDUAL
+
+    def blame(self, actor: ActorMention) -> Blame | None:
+        """Return who blames the actor for it, or None when nobody does."""
+        if actor.perpetrator is None or not self._before(actor, self._words.blamed_behind):
+            return None
+        said_by = [other for other in self._passage.actors if other.span.end < actor.span.start]
+        return Blame(actor, said_by[-1] if said_by else None)
+
+    def _is_attacker(self, actor: ActorMention) -> bool:
+        """Return whether the actor was killed or held as one of those who did it: captors are."""
+        is_armed = actor.who is Who.MILITANTS or actor.perpetrator in _ARMED
+        return self._kind.is_captivity and is_armed and self._is_counted(actor)
 
     def _is_state_act_by(self, actor: ActorMention) -> bool:
         return actor.perpetrator in _STATE and self._behind(actor, self._words.perpetrator_before)
