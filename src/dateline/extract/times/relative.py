@@ -64,11 +64,13 @@ def weekday(match: re.Match[str], words: Vocabulary) -> Reading | None:
     relation = words.relation(match["relation"], *_RELATIONS) if match["relation"] else None
     week = plain(match["week"]) if match["week"] else None
 
+    is_past = match["of"] is not None  # "Wednesday's ruling" has been made, whatever the sentence expects of it
+
     def at(anchor: date, heading: Heading) -> Moment:
         if week:
             when = moments.week(anchor).first + (number - 1 + 7 * _WEEK_STEPS[week.split()[0]]) * ONE_DAY
         else:
-            when = _weekday_near(anchor, number, relation, heading)
+            when = _weekday_near(anchor, number, relation, Heading.PAST if is_past else heading)
         return moments.day_part(when, part) if part else moments.day(when)
 
     value = f"XXXX-WXX-{number}" + (f"T{part}" if part else "")

@@ -47,7 +47,7 @@ class Headings:
             cues = [
                 cue
                 for cue in _cues(self._language).finditer(self._text, start, end)
-                if not (cue["ed"] and cue["ed"].lower() in not_past)
+                if not (cue["ed"] and cue["ed"].lower() in not_past) and cue[0] != "May"
             ]
             self._known[index] = (
                 [cue.start() for cue in cues],
