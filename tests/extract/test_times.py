@@ -227,6 +227,13 @@ EXPRESSIONS = [
         "several weeks ago",
     ),
 ]
+
+
+def test_what_is_reckoned_from_an_unknown_day_is_unknown():
+    text = "Raiders came on 5 May 2019. On Friday they left. The next day all was quiet."
+    assert [m.range.is_known for m in times(text, UNKNOWN_DATE)] == [True, False, False]
+
+
 ends = st.tuples(calendar_days, calendar_days, calendar_days, calendar_days).map(sorted)
 
 

@@ -6,9 +6,6 @@ import re
 
 from dateline.extract.times.vocabulary import Vocabulary, plain
 
-# What may stand between a time of day and its day: "9 p.m. on Friday", "noon, local time, Friday".
-JOINT = re.compile(r",?[^\S\n]{1,3}(?:on[^\S\n]|of[^\S\n])?(?:the[^\S\n])?")
-
 
 def time_of_day(match: re.Match[str], words: Vocabulary) -> str | None:
     """Return the time as TIMEX3 writes it after the day ("T22:00"), or None when it is none."""

@@ -12,7 +12,7 @@ from dateline.extract.times.vocabulary import Vocabulary, plain
 from dateline.model import DateRange
 
 _CENTURY_BREAK = 50  # two figures: 50 to 99 are 1950 to 1999
-_YEAR_STEPS = {"last": -1, "this": 0, "next": 1}
+STEPS = {"last": -1, "this": 0, "next": 1}
 _SIDES = {"last": -1, "this past": -1, "next": 1}
 _SWAY = 5  # how many times farther off a day may lie to be meant, if the tense speaks for its side
 
@@ -142,7 +142,7 @@ def _month_near(anchor: date, month: int, heading: Heading) -> Moment:
 
 def _month_of_year(month: int, part: Part | None, relation: str, _words: Vocabulary) -> Reading:
     said = plain(relation).removeprefix("of ").split()[0]
-    step = _YEAR_STEPS.get(said, 0)
+    step = STEPS.get(said, 0)
     anchor = Anchor.MENTIONED if said in ("that", "the") else Anchor.PUBLISHED
 
     def at(day: date, _heading: Heading) -> Moment:
@@ -177,7 +177,7 @@ def season_of_year(match: re.Match[str], words: Vocabulary) -> Reading | None:
     """Read "summer 2016", "the winter of 1994", "the spring of last year"."""
     code = words.seasons[match["season"].lower()]
     if match["relation"]:
-        step = _YEAR_STEPS[match["relation"].lower()]
+        step = STEPS[match["relation"].lower()]
 
         def at(anchor: date, _heading: Heading) -> Moment:
             return moments.season_named(anchor.year + step, code, words.southern)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dateline.extract.times.clock import JOINT, time_of_day
+from dateline.extract.times.clock import time_of_day
 from dateline.extract.times.grammar import LONGEST_LEAD, Found, Grammar, grammar
+from dateline.extract.times.periods import quarters_after
 from dateline.extract.times.reading import Anchor, Heading, Kind, Reading, settle
-from dateline.extract.times.relative import quarters_after
 from dateline.extract.times.tense import Headings
 from dateline.model import UNKNOWN_DATE, DateRange, Span, TimeMention
 
-_JOINT = re.compile(
-    r",?[^\S\n]+(?P<joint>and|to|until|till|through|-|–)[^\S\n]+(?:on[^\S\n]+)?(?:the[^\S\n]+)?"
-)
-_BETWEEN = re.compile(r"\bbetween[^\S\n]+(?:the[^\S\n]+)?(?:\w+[^\S\n]+of[^\S\n]+)?$", re.IGNORECASE)
 _LOOK_BACK = 30
 _NEAR = 400  # characters within which a quarter of a year still is what "a year ago" is set against
 
@@ -42,7 +37,7 @@ def find_times(
     rules = grammar(language, southern)
     headings = Headings(text, sentences, language)
     reader = _Reader(text, published, rules, headings, is_history=rules.is_history(text))
-    return tuple(_joined(text, list(reader.mentions())))
+    return tuple(_joined(text, list(reader.mentions()), rules))
 
 
 @dataclass(slots=True)
@@ -79,7 +74,8 @@ class _Reader:
     def _settled(self, start: int, found: Found) -> TimeMention:
         reading = found.reading
         value, days = self._resolve(reading, start)
-        if days.is_known and reading.kind in (Kind.DATE, Kind.TIME):
+        if reading.is_date:
+            # Also when its days are unknown: what is reckoned from them is unknown too.
             self.last = days
             self.day = days if reading.is_day else self.day
         span = Span.of(self.text, start, found.end)
@@ -118,7 +114,7 @@ class _Reader:
         time = time_of_day(match, self.grammar.words) if match else None
         if match is None or time is None:
             return None
-        joint = JOINT.match(self.text, match.end())
+        joint = self.grammar.joint_of_day.match(self.text, match.end())
         beside = self._of_day(start, joint.end(), time) if joint else None
         return beside or self._of_told_day(start, match.end(), time)
 
@@ -136,23 +132,22 @@ class _Reader:
         return TimeMention(Span.of(self.text, start, end), days, Kind.TIME.value, value + time, True)
 
 
-def _joined(text: str, mentions: list[TimeMention]) -> list[TimeMention]:
+def _joined(text: str, mentions: list[TimeMention], rules: Grammar) -> list[TimeMention]:
     """Return the mentions, the two ends of each stretch with the range of all of it."""
     for index, (first, second) in enumerate(pairwise(mentions)):
-        whole = _stretch(text, first, second)
+        whole = _stretch(text, first, second, rules)
         if whole:
             mentions[index] = replace(first, range=whole)
             mentions[index + 1] = replace(second, range=whole)
     return mentions
 
 
-def _stretch(text: str, first: TimeMention, second: TimeMention) -> DateRange | None:
-    joint = _JOINT.fullmatch(text, first.span.end, second.span.start)
+def _stretch(text: str, first: TimeMention, second: TimeMention, rules: Grammar) -> DateRange | None:
+    joint = rules.joint_of_stretch.fullmatch(text, first.span.end, second.span.start)
     if not joint or not (_has_days(first) and _has_days(second)):
         return None
-    if joint["joint"] == "and" and not _BETWEEN.search(
-        text[max(0, first.span.start - _LOOK_BACK) : first.span.start]
-    ):
+    before = text[max(0, first.span.start - _LOOK_BACK) : first.span.start]
+    if joint["joint"].lower() == rules.joint_after_between and not rules.between.search(before):
         return None
     start, end = first.range.earliest, second.range.latest
     return DateRange(start, end) if not (start and end) or start <= end else None

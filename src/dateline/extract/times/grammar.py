@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.extract.numerals import numeral_pattern
 from dateline.extract.patterns import any_of
-from dateline.extract.times import dates, relative, stretches
+from dateline.extract.times import dates, periods, relative, stretches
 from dateline.extract.times.reading import Reading
 from dateline.extract.times.vocabulary import Vocabulary, vocabulary
 from dateline.language import lexicon
@@ -28,20 +28,20 @@ _READERS: dict[str, Reader] = {
         relative.this_part,
         relative.night,
         relative.weekday,
-        relative.quarter,
-        relative.quarter_told,
-        relative.year_before,
-        relative.named_period,
-        relative.the_weekend,
-        relative.part_of_running,
-        relative.before_last,
+        periods.quarter,
+        periods.quarter_told,
+        periods.year_before,
+        periods.named_period,
+        periods.the_weekend,
+        periods.part_of_running,
+        periods.before_last,
         dates.ordinal_day,
         relative.ago,
         relative.day_beside,
         relative.mentioned,
         dates.month_alone,
         dates.season_of_year,
-        relative.bare_season,
+        periods.bare_season,
         dates.century,
         dates.decade,
         dates.year_alone,
@@ -60,6 +60,10 @@ Rule = tuple[re.Pattern[str], Reader]
 # How far before its core ("week") an expression may begin ("more than the past twenty-five consecutive ...").
 LONGEST_LEAD = 64
 _LONGEST_CORE = 24
+_NAMES = (
+    *("months", "months_short", "weekdays", "weekdays_short", "seasons"),
+    *("near_days", "ordinals", "decades", "parts"),
+)
 _YEAR = re.compile(r"(?<![\d,.$])(?:1[0-9]|20)\d\d(?![\d,.]\d)")
 _YEARS_OF_A_HISTORY = 5
 _YEARS_PER_NEAR_DAY = 5
@@ -86,6 +90,10 @@ class Grammar:
         self.part_of_day = self.words.pattern(forms["part_of_day"][0])
         self._start = re.compile(_starts(self.words), re.IGNORECASE)
         self._core = re.compile(_cores(self.words), re.IGNORECASE)
+        self.joint_of_day = self.words.pattern(table["joints"]["of_day"])
+        self.joint_of_stretch = self.words.pattern(table["joints"]["of_stretch"])
+        self.between = self.words.pattern(table["joints"]["between"])
+        self.joint_after_between: str = table["joints"]["and"]
         self._near = self.words.pattern(r"\b(?:<near_day>|<weekday>|tonight|overnight)\b")
 
     def _rules(self, forms: Mapping[str, Any], skipping: Sequence[str]) -> list[Rule]:
@@ -136,74 +144,27 @@ def _read(match: re.Match[str], reader: Reader, words: Vocabulary) -> Reading | 
 def _starts(words: Vocabulary) -> str:
     """Return the pattern of the places where an expression may begin."""
     tables = words.words
-    first_words = {
-        phrase.split()[0].split("-")[0]
-        for name in ("relations", "durations")
-        for table in tables[name].values()
-        for phrase in table
-    }
-    for name in (
-        "months",
-        "months_short",
-        "weekdays",
-        "weekdays_short",
-        "seasons",
-        "near_days",
-        "ordinals",
-        "decades",
-        "parts",
-    ):
-        first_words |= {phrase.split()[0].split("-")[0] for phrase in tables[name]}
-    for table in tables["holidays"].values():
-        first_words |= {phrase.split()[0] for phrase in table}
-    first_words |= {
-        phrase.split()[0] for phrase in (*words.references, *words.sets, *tables["sets"]["every"])
-    }
-    first_words |= {f"{unit}s" for unit in tables["units"]} | {
-        "a",
-        "an",
-        "the",
-        "mid",
-        "noon",
-        "midday",
-        "midnight",
-    }
-    first_words |= {
-        "tonight",
-        "overnight",
-        "fiscal",
-        "post",
-        "exactly",
-        "shortly",
-        "recent",
-        "coming",
-        "approximately",
-    }
+    phrases = {f"{unit}s" for unit in tables["units"]} | set(tables["beginnings"]["words"])
+    for name in _NAMES:
+        phrases |= tables[name].keys()
+    for table in (*tables["relations"].values(), *tables["durations"].values(), *tables["holidays"].values()):
+        phrases.update(table)
+    phrases.update(words.references, words.sets, tables["sets"]["every"])
+    first_words = any_of({re.split(r"[\s-]", phrase)[0] for phrase in phrases})
     no_part_of_a_word = r"(?<![\w$€£#])(?<!\d[.,:/])(?<![a-z]['’])"
-    return rf"{no_part_of_a_word}(?=['’]?\d|(?:{any_of(first_words)}|{numeral_pattern()})(?!\w))"
+    return rf"{no_part_of_a_word}(?=['’]?\d|(?:{first_words}|{numeral_pattern()})(?!\w))"
 
 
 def _cores(words: Vocabulary) -> str:
     """Return the pattern of the words of which every expression of time has one."""
     tables = words.words
-    names = {
-        "tonight",
-        "overnight",
-        "weekend",
-        "weekends",
-        "noon",
-        "midnight",
-        *words.seasons,
-        *words.decades,
-    }
-    for name in ("months", "months_short", "weekdays", "near_days", "day_parts"):
-        names |= tables[name].keys()
-    for table in tables["holidays"].values():
-        names |= table.keys()
-    units = {form for unit in tables["units"] for form in (unit, f"{unit}s")}
-    names |= units | words.references.keys() | words.sets.keys() | {f"{part}s" for part in words.day_parts}
+    phrases = {form for unit in tables["units"] for form in (unit, f"{unit}s")}
+    phrases |= {f"{part}s" for part in words.day_parts} | set(tables["cores"]["words"])
+    for name in ("months", "months_short", "weekdays", "near_days", "day_parts", "seasons", "decades"):
+        phrases |= tables[name].keys()
+    phrases.update(words.references, words.sets, *tables["holidays"].values())
     figures = r"\d{4}|\d{1,2}[/.:-]\d|\d0['’]?s\b|\d(?:st|nd|rd|th)\b|\d{1,2}[^\S\n]?[ap]\.?[^\S\n]?m\b"
-    return rf"(?<!\w)['’]?(?:{figures}|(?:{any_of(names)})(?!\w))"
+    return rf"(?<!\w)['’]?(?:{figures}|(?:{any_of(phrases)})(?!\w))"
 
 
 @lru_cache(maxsize=8)

@@ -59,6 +59,11 @@ class Reading:
     recurs: bool = False
     quarter_step: int | None = None
 
+    @property
+    def is_date(self) -> bool:
+        """Return whether the expression names days, as "now" and "two weeks" do not."""
+        return self.kind in (Kind.DATE, Kind.TIME) and (self.at is not None or self.days.is_known)
+
 
 def fixed(moment: Moment, *, is_day: bool = False) -> Reading:
     """Return the reading of a date that stands for itself."""
