@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types imports check bench docs clean
+.PHONY: demo test lint types imports check bench pages docs clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +35,11 @@ check: lint types imports test
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks
+
+# Writes the command line page and the output shown in README and tutorial from the commands themselves.
+pages: $(VENV)/.ready
+	$(BIN)/python scripts/cli_page.py
+	$(BIN)/python scripts/console_blocks.py README.md docs/tutorial.md
 
 docs: $(VENV)/.ready
 	$(BIN)/mkdocs build --strict

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-COLUMNS = 110
+COLUMNS = 120
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _PROMPT = "$ "
 
@@ -63,7 +63,7 @@ def _output(line: str, desk: Path, environment: dict[str, str]) -> str:
         timeout=300,
         check=False,
     )
-    return "".join(text.rstrip() + "\n" for text in done.stdout.splitlines())
+    return "".join(text.rstrip() + "\n" for text in done.stdout.rstrip().splitlines())
 
 
 if __name__ == "__main__":
