@@ -111,6 +111,35 @@ def test_a_group_may_call_itself_anything():
     assert [mention.name for mention in find_actors(text) if mention.head == "group"] == ["River Otters"] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Ana Ruun, 34, was shot. Ruun had no part in it.", "Ruun"),
+        ("The suspect Ivar Loon fled. Loon was caught.", "Loon"),
+        ("Mr. Loon fled.", "Loon"),
+        ("Maria Loon fled.", "Maria Loon"),
+    ],
+)
+def test_persons_are_found_once_they_are_introduced(text, quote):
+    assert actor(text, quote).head == "person"
+
+
+def test_a_persons_title_gives_the_station():
+    found = actor("Ambassador Ivar Loon was shot. The street was empty when Loon came.", "Loon")
+    assert (found.target, found.who) == (TargetCategory.DIPLOMATIC, Who.OFFICIALS)
+
+
+def test_streets_and_towns_are_no_persons():
+    assert all(mention.head != "person" for mention in find_actors("It was in Loon Street, New Haven."))
+
+
+def test_villagers_who_attack_are_a_mob_and_kurdish_forces_no_states():
+    assert actor("Villagers burnt it.", "Villagers").perpetrator is PerpetratorCategory.MOB_OR_RIOTERS
+    kurdish = actor("Kurdish forces took it.", "Kurdish forces")
+    assert kurdish.perpetrator is PerpetratorCategory.REBEL_OR_MILITANT_GROUP
+    assert kurdish.target is TargetCategory.MILITANTS
+
+
 def test_a_users_group_is_found(tmp_path):
     (tmp_path / "groups.toml").write_text('group = [{ name = "Quiet Ones", aliases = ["QXO"] }]', "utf-8")
     assert find_actors("The QXO fled.", ontology_folders=(tmp_path,))[0].name == "Quiet Ones"

@@ -149,7 +149,7 @@ def _run_end(text: str, found: Sequence[Word], start: int) -> int:
 def _unknown(text: str, found: Sequence[Word], start: int, end: int, lexicon: ActorWords) -> Group | None:
     name = tuple(word.folded for word in found[start:end])
     introduced = _is_introduced(text, found, start, lexicon)
-    category = lexicon.group_heads.get(name[-1])
+    category = _category(name, lexicon)
     if introduced and category is None:
         category = PerpetratorCategory.REBEL_OR_MILITANT_GROUP
     if category is None or name in lexicon.not_groups or (len(name) < 2 and not introduced):
@@ -158,6 +158,12 @@ def _unknown(text: str, found: Sequence[Word], start: int, end: int, lexicon: Ac
         return None
     written = text[found[start].start : found[end - 1].end]
     return Group(" ".join(written.split()), (), None, (), category)
+
+
+def _category(name: tuple[str, ...], lexicon: ActorWords) -> PerpetratorCategory | None:
+    """Return what the last word of a name, or the one before "of" or "for", makes of it."""
+    inner = next((i for i, word in enumerate(name) if word in ("of", "for") and i > 1), len(name))
+    return lexicon.group_heads.get(name[inner - 1])
 
 
 def _is_introduced(text: str, found: Sequence[Word], start: int, lexicon: ActorWords) -> bool:

@@ -1,0 +1,152 @@
+"""Named persons of a text: who is introduced with a title, an age or a given name, and is named again later.
+
+Once a report has said "Mayor Ana Ruun" or "Ana Ruun, 34", it may go on with "Ruun" or "Ana" alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateline.extract.words import Endings, Word, fold, folded, joined
+from dateline.language import lexicon
+from dateline.model import TargetCategory
+
+_LONGEST_NAME = 5
+_FULL_NAME = 2
+_LONGEST_AGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a report says of a person when it first names them; None when it gives no station."""
+
+    station: TargetCategory | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    given: frozenset[str]
+    particles: frozenset[str]
+    never: frozenset[str]
+    speech: frozenset[str]
+    introductions: Endings
+    titles: Mapping[TargetCategory, Endings]
+    short_titles: Mapping[str, TargetCategory]  # of one word: "Gen."
+
+
+@lru_cache(maxsize=8)
+def _words(language: str) -> _Words:
+    table = lexicon(language, "persons")
+    titles = lexicon(language, "actors")["titles"]
+    return _Words(
+        given=frozenset(table["given"].split()),
+        particles=frozenset(map(fold, table["particles"])),
+        never=frozenset(map(fold, table["never"])),
+        speech=frozenset(map(fold, table["speech"])),
+        introductions=Endings(map(folded, table["introductions"])),
+        titles={TargetCategory(station): Endings(map(folded, listed)) for station, listed in titles.items()},
+        short_titles={
+            fold(title): TargetCategory(station)
+            for station, listed in titles.items()
+            for title in listed
+            if " " not in title
+        },
+    )
+
+
+def find_persons(text: str, found: Sequence[Word], language: str) -> dict[str, Person]:
+    """Return the persons of a text by each folded word that names one of them alone: first and last names."""
+    known = _words(language)
+    persons: dict[str, Person] = {}
+    for start, end in _runs(text, found, known):
+        station = _station(text, found, start, known)
+        if station is None and not _is_person(text, found, start, end, known):
+            continue
+        person = Person(station)
+        persons.setdefault(found[end - 1].folded, person)
+        if end - start >= _FULL_NAME and len(found[start].folded) > _FULL_NAME:
+            persons.setdefault(found[start].folded, person)
+    return persons
+
+
+def person_end(text: str, found: Sequence[Word], index: int, language: str) -> int:
+    """Return the end (exclusive) of the capitalised run that begins at word `index`."""
+    return _run_end(text, found, index, _words(language))
+
+
+def _runs(text: str, found: Sequence[Word], known: _Words) -> Iterator[tuple[int, int]]:
+    index = 0
+    while index < len(found):
+        if not _can_name(found[index], known):
+            index += 1
+            continue
+        end = _run_end(text, found, index, known)
+        yield index, end
+        index = end
+
+
+def _can_name(word: Word, known: _Words) -> bool:
+    shouted = word.text.isupper() and len(word.text) > 1
+    is_title = word.folded in known.short_titles
+    return word.is_capital and not shouted and not is_title and word.folded not in known.never
+
+
+def _run_end(text: str, found: Sequence[Word], start: int, known: _Words) -> int:
+    end = last = start + 1
+    while end < len(found) and end - start < _LONGEST_NAME and _continues(text, found, end):
+        if _can_name(found[end], known):
+            last = end + 1
+        elif found[end].folded not in known.particles:
+            break
+        end += 1
+    return last
+
+
+def _continues(text: str, found: Sequence[Word], index: int) -> bool:
+    gap = text[found[index - 1].end : found[index].start]
+    return gap in (" ", "-", "\u00a0") or (gap == ". " and len(found[index - 1].text) == 1)
+
+
+def _station(text: str, found: Sequence[Word], start: int, known: _Words) -> TargetCategory | None:
+    """Return the station that a title before the name gives, or None."""
+    if start == 0:
+        return None
+    gap = text[found[start - 1].end : found[start].start]
+    if gap == ". ":
+        return known.short_titles.get(found[start - 1].folded)
+    return next(
+        (station for station, titles in known.titles.items() if titles.before(text, found, start) < start),
+        None,
+    )
+
+
+def _is_person(text: str, found: Sequence[Word], start: int, end: int, known: _Words) -> bool:
+    if start and known.introductions.before(text, found, start) < start and found[start - 1].text.islower():
+        return True
+    if end - start < _FULL_NAME:
+        return False
+    return (
+        found[start].folded in known.given or _has_age(text, found, end) or _speaks(text, found, end, known)
+    )
+
+
+def _has_age(text: str, found: Sequence[Word], end: int) -> bool:
+    """Return whether ", 34," or "(34)" stands behind a name."""
+    if end >= len(found):
+        return False
+    age = found[end].text
+    gap = text[found[end - 1].end : found[end].start]
+    behind = text[found[end].end : found[end].end + 1]
+    return (
+        age.isdigit()
+        and len(age) == _LONGEST_AGE
+        and (gap, behind) in ((", ", ","), (" (", ")"), (", ", "."))
+    )
+
+
+def _speaks(text: str, found: Sequence[Word], end: int, known: _Words) -> bool:
+    if end >= len(found) or found[end].folded not in known.speech:
+        return False
+    return joined(text, found[end - 1], found[end]) or text[found[end - 1].end : found[end].start] == ", "
