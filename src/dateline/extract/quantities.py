@@ -65,7 +65,7 @@ class _Grammar:
         calendar = lexicon(language, "calendar")
         names = (calendar["months"] | calendar["months_short"]).keys()
         months = any_of(names - {"may"})
-        may = r"(?-i:May|MAY)(?![^\S\n](?:have|be|not|also|still|yet|well)\b)"
+        may = r"(?:(?-i:May)|(?-i:MAY)(?![^\S\n](?:have|be|not|also|still|yet|well)\b))"
         month = rf"(?:{months}|{may})"
         self.names = frozenset(excluded["before_words"])
         self.proper_names = frozenset(excluded["before_names"])
@@ -94,6 +94,8 @@ def _bounds(tables: dict[str, list[str]]) -> dict[str, _Bound]:
 
 def _quantity_pattern(words: Mapping[str, Any]) -> str:
     number = numeral_pattern()
+    pairs = words["pairs"]
+    pair = rf"(?:{any_of(pairs['words'])})(?={GAP}(?:{any_of(pairs['before'])})\b)"
     ranges, zero, articles = words["ranges"], words["zero"], words["articles"]
     bounds = any_of(word for table in words["bounds"].values() for word in table)
     after = any_of(word for table in words["afterwards"].values() for word in table)
@@ -108,9 +110,9 @@ def _quantity_pattern(words: Mapping[str, Any]) -> str:
         rf"(?:(?P<vague>{times}|{any_of(words['vague'])})(?![\w-])"
         rf"|(?:(?P<opening>{ranges['opening']}){GAP}(?P<least>{number}){GAP}{inner}{GAP}(?P<most>{number})"
         rf"|(?P<first>{number})(?:{joint}(?P<second>{number}))?)"
-        rf"(?P<after>(?:{GAP})?(?:{after}))?(?![\w%]|-\w|[.,:/]\d))"
+        rf"(?P<after>(?:{GAP})?(?:{after}))?(?![\w%]|-\w|[.,:/]\d|:[^\S\n]\d\d[^\S\n]?[ap]\b|[^\S\n]/))"
         rf"|(?P<zero>{any_of(zero['alone'])}|(?:{any_of(zero['before'])})(?={counted}))(?![\w-])"
-        rf"|(?P<group>{any_of(words['groups'])})(?![\w-])"
+        rf"|(?P<group>{any_of(words['groups'].keys() - set(pairs['words']))}|{pair})(?![\w-])"
         rf"|(?P<article>{any_of(articles['one'])})(?=[^\S\n]+\w)(?!{idioms})"
         r")"
     )
@@ -225,21 +227,23 @@ def _is_other_figure(text: str, match: re.Match[str], grammar: _Grammar, before:
         return True
     figures = match["first"] or match["least"]
     value = int(figures)
-    words = [word.strip(".,").lower() for word in before.split()[-2:]]
+    words = [word.strip("(.,").lower() for word in before.split()[-2:]]
     if value <= 31 and words[-1:] and words[-1] in grammar.months and words[0] != "in":
         return True
-    if len(figures) == 4 and 1900 <= value <= 2100:
-        return _is_year(text, match, words, grammar)
+    if len(figures) == 4 and 1500 <= value <= 2100 and not match["bound"]:
+        return _is_year(text, match, value, words, grammar)
     if value <= 115 and _AFTER_NAME.search(before) and _AGE_ENDS.match(text, match.end()):
         return True
     return bool(grammar.street.match(text, match.end()))
 
 
-def _is_year(text: str, match: re.Match[str], words: list[str], grammar: _Grammar) -> bool:
+def _is_year(text: str, match: re.Match[str], value: int, words: list[str], grammar: _Grammar) -> bool:
+    is_plural = bool(grammar.plural.match(text, match.end()))
     last = words[-1] if words else ""
-    if last in grammar.before_years or last.endswith(("'s", "’s")):
-        return True
-    return not grammar.plural.match(text, match.end())
+    is_after_year_words = last in grammar.before_years or last.endswith(("'s", "’s"))
+    if value < 1900:
+        return not is_plural and (is_after_year_words or text[match.end() : match.end() + 1] == ")")
+    return is_after_year_words or not is_plural
 
 
 def _is_code(match: re.Match[str]) -> bool:
