@@ -17,6 +17,8 @@ _LARGEST = 10**12
 _LOOK_BACK = 40
 _AFTER_NAME = re.compile(r"[A-Z][\w’'-]{1,30},[^\S\n]$")
 _AGE_ENDS = re.compile(r"[,;)]|\.(?:\s|$)|[^\S\n]and[^\S\n]")
+# Neither a longer figure nor a compound, a path, or a time of day set with blanks ("12: 24 pm").
+_NO_FIGURE_GOES_ON = r"(?![\w%]|-\w|[.,:/]\d|[^\S\n]/|:[^\S\n]\d\d[^\S\n]?[ap]\.?[^\S\n]?m\b)"
 _AFTER_FIGURES = re.compile(r"\d[^\S\n]$")
 _DIGITS_ONLY = re.compile(r"\d+\Z")
 
@@ -110,7 +112,7 @@ def _quantity_pattern(words: Mapping[str, Any]) -> str:
         rf"(?:(?P<vague>{times}|{any_of(words['vague'])})(?![\w-])"
         rf"|(?:(?P<opening>{ranges['opening']}){GAP}(?P<least>{number}){GAP}{inner}{GAP}(?P<most>{number})"
         rf"|(?P<first>{number})(?:{joint}(?P<second>{number}))?)"
-        rf"(?P<after>(?:{GAP})?(?:{after}))?(?![\w%]|-\w|[.,:/]\d|:[^\S\n]\d\d[^\S\n]?[ap]\b|[^\S\n]/))"
+        rf"(?P<after>(?:{GAP})?(?:{after}))?{_NO_FIGURE_GOES_ON})"
         rf"|(?P<zero>{any_of(zero['alone'])}|(?:{any_of(zero['before'])})(?={counted}))(?![\w-])"
         rf"|(?P<group>{any_of(words['groups'].keys() - set(pairs['words']))}|{pair})(?![\w-])"
         rf"|(?P<article>{any_of(articles['one'])})(?=[^\S\n]+\w)(?!{idioms})"
