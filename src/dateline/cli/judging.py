@@ -159,4 +159,4 @@ def _print_decision(book: Casebook, decision: Decision, what: str, *, as_json: b
     said = f" {judgement.verdict} by {line(judgement.by)}: {line(judgement.reason)} ({what})"
     console.print(Text.assemble((judgement.id, "id"), said), soft_wrap=True)
     incidents = [incident for incident in book.incidents() if incident.id in touched]
-    console.print(incident_table(incidents) if incidents else "No value is different for it.")
+    console.print(incident_table(incidents, console.width) if incidents else "No value is different for it.")

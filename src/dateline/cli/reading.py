@@ -44,7 +44,8 @@ def list_(database: str, rule: str, as_json: bool, **wanted: Any) -> None:
     if as_json:
         print_json([incident_row(incident) for incident in incidents])
     elif incidents:
-        screen().print(incident_table(incidents))
+        console = screen()
+        console.print(incident_table(incidents, console.width))
     else:
         click.echo("no incident", err=True)
 

@@ -65,7 +65,7 @@ def _print_summary(console: Console, book: Casebook, summary: RunSummary) -> Non
     shown = incidents if len(incidents) <= _MOST else [i for i in incidents if i.id in fresh][:_MOST]
     if shown:
         console.print()
-        console.print(incident_table(shown))
+        console.print(incident_table(shown, console.width))
     if len(shown) < len(incidents):
         console.print(f"{len(incidents) - len(shown)} more: dateline list --db {book.path}", style="faint")
     elif shown:

@@ -16,9 +16,18 @@ from dateline.query import date_of, place_of
 from dateline.wording import title_of, words
 
 _A_DAY = timedelta(days=1)
-_LEAST_WIDTHS = {
-    "Incident": 9, "When": 13, "What": 11, "Where": 18, "Killed": 7, "Held": 7, "Reports": 7, "Contested": 12,
-}  # fmt: skip
+_ROOMY = 100  # columns from which on a table shows everything
+_WIDTHS = {  # the most that each column takes; the place takes what is left
+    "Incident": 9,
+    "When": 13,
+    "What": 14,
+    "Where": None,
+    "Killed": 11,
+    "Held": 11,
+    "Reports": 7,
+    "Contested": 12,
+}
+_LEFT_OUT = ("Held", "Contested")  # where there is little room
 _SHORT = {
     Who.CIVILIANS: "civ.",
     Who.SECURITY_FORCES: "forces",
@@ -36,24 +45,30 @@ def plain_table(*heads: str, numbers: Iterable[str] = ()) -> Table:
     return table
 
 
-def incident_table(incidents: Iterable[Incident]) -> Table:
-    """Return one row an incident."""
-    table = plain_table(*_LEAST_WIDTHS, numbers=("Reports",))
-    for column, width in zip(table.columns, _LEAST_WIDTHS.values(), strict=True):
-        column.min_width = width
-    table.columns[-1].width = _LEAST_WIDTHS["Contested"]
+def incident_table(incidents: Iterable[Incident], room: int) -> Table:
+    """Return one row an incident; with little room, fewer columns."""
+    shown = [head for head in _WIDTHS if room >= _ROOMY or head not in _LEFT_OUT]
+    table = plain_table(*shown, numbers=("Reports",))
+    for column, head in zip(table.columns, shown, strict=True):
+        column.max_width = _WIDTHS[head]
+    table.columns[0].no_wrap = True
     for incident in incidents:
-        table.add_row(
-            Text(incident.id, "id"),
-            short_date(date_of(incident)),
-            title_of(incident),
-            line(str(replace(place_of(incident), site=None))),
-            totals(incident, What.KILLED),
-            totals(incident, What.HOSTAGES) or totals(incident, What.ABDUCTED),
-            str(len(incident.report_ids)),
-            Text(_contested(incident), "contested"),
-        )
+        cells = _cells(incident)
+        table.add_row(*(cells[head] for head in shown))
     return table
+
+
+def _cells(incident: Incident) -> dict[str, str | Text]:
+    return {
+        "Incident": Text(incident.id, "id"),
+        "When": short_date(date_of(incident)),
+        "What": title_of(incident),
+        "Where": line(str(replace(place_of(incident), site=None))),
+        "Killed": totals(incident, What.KILLED),
+        "Held": totals(incident, What.HOSTAGES) or totals(incident, What.ABDUCTED),
+        "Reports": str(len(incident.report_ids)),
+        "Contested": Text(_contested(incident), "contested"),
+    }
 
 
 def short_date(when: DateRange) -> str:
