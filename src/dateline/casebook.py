@@ -34,10 +34,11 @@ from dateline.model import (
     What,
     text_anchor,
 )
-from dateline.pipeline import RunSummary, Settled, judge, run, withdraw
+from dateline.pipeline import RunSummary, judge, run, withdraw
 from dateline.progress import Progress
 from dateline.query import CaseFile, Filter, Query, ReportView, TimelineEntry, date_of, place_of, toll
 from dateline.reconcile import DEFAULT
+from dateline.settling import Settled
 from dateline.store import Store, Verification
 
 if TYPE_CHECKING:

@@ -137,7 +137,10 @@ def test_other_bytes_at_one_place_are_a_correction_and_both_stay(store, reports)
 
 
 def test_a_copy_is_marked_and_has_the_origin_of_what_it_copies(store, tmp_path):
-    text = "Gunmen killed two people near Sarvo on the road to the harbour, police said."
+    text = (
+        "Gunmen killed two people near Sarvo on the road to the harbour, police said. The men came in a"
+        " grey van before dawn, stopped a lorry and fired at its cab, and then drove on towards the lake."
+    )
     for name, outlet in (("a", "Sarvo Wire"), ("b", "The Lemmik Post")):
         row = f'{{"id": "{name}", "outlet": "{outlet}", "published": "2031-05-02", "text": "{text}"}}\n'
         (tmp_path / f"{name}.jsonl").write_text(row)

@@ -69,6 +69,7 @@ documents = Table(
     Column("language", Text, nullable=False),
     Column("published", CanonicalJson, nullable=False),
     Column("copy_of", ForeignKey("reports.id")),
+    Column("signature", CanonicalJson),  # by which copies are found; null: not looked for yet
     Column("extractor", Text),  # version that read it; null: to be read
 )
 
