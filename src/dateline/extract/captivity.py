@@ -126,7 +126,11 @@ def find_claimant(findings: Findings, passages: Iterable[Passage]) -> ActorMenti
                 return before[-1]
         passive = first_phrase(words.claimed_by, findings.low, passage.start, passage.end)
         if passive:
-            behind = [g for g in groups if 0 <= g.span.start - passive.end() <= CLAIM_REACH]
+            behind = [
+                g
+                for g in groups
+                if g.span.end > passive.end() and g.span.start - passive.end() <= CLAIM_REACH
+            ]
             if behind:
                 return behind[0]
     return None

@@ -43,6 +43,7 @@ _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
 
 # A single "man" is a civilian to coders, "people" are of no side.
 _PRIVATE = frozenset({"man", "person", "youth", "teenager", "resident"})
+_MILITANT = frozenset({PerpetratorCategory.REBEL_OR_MILITANT_GROUP, PerpetratorCategory.MILITIA})
 _ARTICLES = frozenset({"a", "an", "one", "another"})
 
 # Those whose number, when they act, is a number of perpetrators; soldiers and police are forces.
@@ -189,8 +190,8 @@ class CountFinder:
             or self._before(noun, start, NEAR)
             or self._after(noun, end, BESIDE)
             or self._joined(noun, previous)
-            or self._after(noun, end, FAR)
             or self._perpetrators(noun, start, end)
+            or self._after(noun, end, FAR)
         )
 
     def _denied(self, noun: _Noun, end: int) -> What | None:
@@ -344,6 +345,8 @@ def _side(what: What, actor: ActorMention | None, of_whom: OfWhom | None) -> Who
     if what is What.PERPETRATORS:
         return Who.PERPETRATORS
     who = (actor.who if actor else None) or Who.UNSPECIFIED
+    if who is Who.UNSPECIFIED and actor is not None and actor.perpetrator in _MILITANT:
+        return Who.MILITANTS
     is_private = of_whom is not None or (actor is not None and actor.head in _PRIVATE and not actor.plural)
     return Who.CIVILIANS if who is Who.UNSPECIFIED and is_private else who
 

@@ -52,6 +52,7 @@ class _Lexicon:
     militancy: tuple[Phrase, ...]
     overnight: tuple[Phrase, ...]
     held_them: tuple[Phrase, ...]
+    doubted: tuple[Phrase, ...]
     located_before: re.Pattern[str]
     spoken_before: re.Pattern[str]
     clause: re.Pattern[str]
@@ -65,6 +66,7 @@ def _lexicon(language: str) -> _Lexicon:
         militancy=phrases(table["militancy"]),
         overnight=phrases(table["overnight"]),
         held_them=phrases(table["held_them"]),
+        doubted=phrases(table["doubted"]),
         located_before=re.compile(table["located_before"]),
         spoken_before=re.compile(table["spoken_before"]),
         clause=re.compile(table["clause"]),
@@ -309,7 +311,11 @@ class _Builder:
             yield Argument(Field.COUNT, hostages, mention.span, self._speaker(mention.span))
 
     def _speaker(self, span: Span) -> Attribution:
-        return speaker_of(span, self._findings.statements)
+        """Return who says the words, in doubt also where the words doubt themselves ("alleged")."""
+        said = speaker_of(span, self._findings.statements)
+        if said.hedged or not first_phrase(self._words.doubted, span.quote.lower()):
+            return said
+        return replace(said, hedged=True)
 
     # Captivity, claims
 

@@ -20,6 +20,7 @@ REACH = 48  # characters between an actor and the verb that gives it its role
 # Types of incident that the state carries out: soldiers and police are their perpetrators.
 STATE_ACTS = frozenset({IncidentType.ARREST, IncidentType.SECURITY_OPERATION, IncidentType.AIR_STRIKE})
 _STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
+_STATE_ITSELF = "state"  # the head of a mention of a whole country
 _ARMED = frozenset({PerpetratorCategory.REBEL_OR_MILITANT_GROUP, PerpetratorCategory.PRISONERS})
 _VICTIMS = frozenset(
     {What.KILLED, What.WOUNDED, What.HOSTAGES, What.ABDUCTED, What.FREED, What.ARRESTED, What.MISSING}
@@ -92,7 +93,7 @@ def _accusable(passage: Passage) -> Iterator[ActorMention]:
     for mention in passage.places:
         if mention.kind == "country" and mention.place is not None:
             state = PerpetratorCategory.STATE_MILITARY
-            yield ActorMention(mention.span, "state", mention.place.name, perpetrator=state)
+            yield ActorMention(mention.span, _STATE_ITSELF, mention.place.name, perpetrator=state)
 
 
 class _Judge:
@@ -109,7 +110,7 @@ class _Judge:
 
     def suffers(self, actor: ActorMention) -> bool:
         """Return whether the actor was attacked, taken or arrested."""
-        if actor.target is None or self._is_attacker(actor):
+        if actor.target is None or actor.head == _STATE_ITSELF or self._is_attacker(actor):
             return False
         if self._is_counted(actor):
             return True
