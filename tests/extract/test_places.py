@@ -163,9 +163,9 @@ def test_offsets_radius_and_score_hold_for_any_text(text):
     ids=["letters", "words", "names", "marks", "lines", "distances"],
 )
 def test_junk_takes_little_time(junk):
-    began = time.perf_counter()
+    began = time.process_time()
     FINDER.find(junk)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize(

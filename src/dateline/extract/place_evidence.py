@@ -19,6 +19,7 @@ from dateline.extract.toponyms import Spot
 from dateline.gazetteer import Candidate, Level, PlaceKind
 
 ENOUGH = 0.6  # the least evidence that makes a spot a place
+LONGEST_ACRONYM = 5
 STRONG = 2.0  # evidence from which a spot speaks for others
 
 _DATELINE = re.compile(
@@ -60,7 +61,7 @@ class Surroundings:
     def generic(self, spot: Spot) -> Generic | None:
         """Return what words beside it say that it is: "Kunar province", "the city of Hama"."""
         after = self.after(spot)
-        if after is not None and after.gap == " " and after.folded in generics():
+        if after is not None and after.gap == " " and after.folded in generics() and after.text[-1] != "s":
             return generics()[after.folded]
         of, what = self.before(spot), self.before(spot, 2)
         is_named = of is not None and what is not None and of.folded == "of"
@@ -88,7 +89,7 @@ def _surnames(words: Sequence[Token]) -> frozenset[str]:
     names, titles, known = cues()["first_names"], cues()["titles"], cues()
     found = set()
     for before, word in pairwise(words):
-        if not word.is_capitalised or word.gap not in (" ", ". ") or word.style is not Style.PLAIN:
+        if not word.is_capitalised or word.gap not in (" ", ". ") or word.style is Style.TITLED:
             continue
         is_name = before.folded in names and before.is_capitalised
         if (is_name or before.folded in titles) and word.folded not in known["institution_words"]:
@@ -215,8 +216,11 @@ def _doubts(spot: Spot, around: Surroundings, before: Token | None, after: Token
         total += 2.2 * (spot.key in cues()["common_words"])
         total += 0.9 * (spot.key in cues()["first_names"])
         total += 2.2 * (spot.key in around.surnames)
-        total += 2.0 * (word.text.isupper() and word.style is not Style.SHOUTED and _is_acronym(spot))
+        total += 1.2 * (spot.key in cues()["surnames"])
+        total += 3.5 * (_is_acronym(spot, word) and not around.in_dateline(spot))
         total += 0.4 * (before is None and not around.in_dateline(spot))
+    if all(part in cues()["sides"] or part in generics() for part in spot.key.split()):
+        total += 2.0  # "Eastern District" may be anywhere
     if word.style is Style.SHOUTED:
         total += 0.9
     else:
@@ -226,7 +230,9 @@ def _doubts(spot: Spot, around: Surroundings, before: Token | None, after: Token
     return total
 
 
-def _is_acronym(spot: Spot) -> bool:
+def _is_acronym(spot: Spot, word: Token) -> bool:
+    if not word.text.isupper() or word.style is Style.SHOUTED or len(word.text) > LONGEST_ACRONYM:
+        return False
     return not any(p.kind in (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.ADMIN1) for p in spot.candidates)
 
 
@@ -240,6 +246,8 @@ def _neighbour_doubts(before: Token | None, after: Token | None) -> float:
             after.folded in cues()[name] for name in ("institution_words", "site_words", "function_words")
         )
         total += 0.0 if is_known else 1.2
+    if after is not None and after.folded in cues()["articles"] and after.text != "at" and after.text != "an":
+        total += 1.5  # "Ras" in "Ras al-Ain"
     return total
 
 

@@ -13,7 +13,7 @@ from dateline.extract.resolution import Generic
 from dateline.gazetteer import fold
 from dateline.language import lexicon
 
-LONGEST_TEXT = 200_000  # characters in which places are looked for; no news report is longer
+LONGEST_TEXT = 100_000  # characters in which places are looked for; no news report is longer
 LONGEST_HEADLINE = 250  # characters
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_](?:\w|['’ʼ](?=\w))*")
@@ -46,9 +46,15 @@ def cues(language: str = "en") -> Mapping[str, frozenset[str]]:
     tables = lexicon(language, "places")
     lists = {name: words for name, words in tables.items() if isinstance(words, str)}
     lists |= tables["parts"] | tables["lists"]
-    for table in ("common_words", "first_names"):
+    for table in ("common_words", "ordinary_words", "first_names"):
         lists |= lexicon(language, table)
     return MappingProxyType({name: frozenset(words.split()) for name, words in lists.items()})
+
+
+@lru_cache(maxsize=1)
+def names_of_things(language: str = "en") -> frozenset[str]:
+    """Return the folded names of well-known things that are no places ("white house")."""
+    return frozenset(lexicon(language, "places")["names_of_things"])
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +65,7 @@ def generics(language: str = "en") -> Mapping[str, Generic]:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the words of a text, without possessive endings, at most of its first 200,000 characters."""
+    """Return the words of a text, without possessive endings, at most of its first 100,000 characters."""
     found: list[Token] = []
     before = 0
     for line in _lines(text[:LONGEST_TEXT]):

@@ -76,7 +76,8 @@ def resolve(
     for _ in range(ROUNDS):
         beliefs = {name: _softmax(of_name) for name, of_name in rounds.items()}
         rounds = _round(scores, beliefs)
-    return {name: _choice(name, of_name, rounds) for name, of_name in rounds.items()}
+    best = {name: _best(of_name) for name, of_name in rounds.items()}
+    return {name: _choice(name, rounds[name], best) for name in rounds}
 
 
 def _shortlist(candidates: Sequence[Candidate], containers: Sequence[Candidate]) -> list[Candidate]:
@@ -230,14 +231,17 @@ def _round(scores: Beliefs, beliefs: Beliefs) -> Beliefs:
     return updated
 
 
-def _choice(name: Name, scores: Mapping[Candidate, float], everything: Beliefs) -> Choice:
-    best = min(scores, key=lambda place: (-scores[place], place.id))
-    share = _softmax(scores)[best]
-    others = [other for other in everything if other.key != name.key]
+def _best(scores: Mapping[Candidate, float]) -> Candidate:
+    return min(scores, key=lambda place: (-scores[place], place.id))
+
+
+def _choice(name: Name, scores: Mapping[Candidate, float], best: Mapping[Name, Candidate]) -> Choice:
+    place = best[name]
+    elsewhere = Counter(other.country for key, other in best.items() if key.key != name.key)
     is_alone = (
-        bool(others)
-        and not name.container
-        and not any(place.country == best.country for other in others for place in everything[other])
+        not name.container and place.country not in elsewhere and max(elsewhere.values(), default=0) > 1
     )
-    is_doubtful = _renown(best) < UNSUPPORTED or (best.kind, name.generic) in _UNFITTING
-    return Choice(best, share, not (is_alone and is_doubtful))
+    is_named_fully = place.kind is PlaceKind.ADMIN2 and place.is_primary
+    is_little_known = _renown(place) < UNSUPPORTED and not is_named_fully
+    is_doubtful = is_little_known or (place.kind, name.generic) in _UNFITTING
+    return Choice(place, _softmax(scores)[place], not (is_alone and is_doubtful))

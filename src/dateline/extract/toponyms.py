@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from dateline.extract.place_words import Style, Token, cues
+from dateline.extract.place_words import Style, Token, cues, names_of_things
 from dateline.extract.resolution import Generic
 from dateline.gazetteer import Candidate, Gazetteer, PlaceKind, fold
 
 LONGEST_NAME = 5  # words
+LARGE = 1_000_000  # people
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Spotter:
         found: list[Spot] = []
         at = 0
         while at < len(words):
-            spot = self._longest(text, words, at) if _may_begin(words, at) else None
+            spot = self._longest(text, words, at) if may_begin(words, at) else None
             if spot:
                 found.append(spot)
             at = spot.last if spot else at + 1
@@ -58,12 +60,26 @@ class Spotter:
         for last in range(_reach(words, first), first, -1):
             if words[last - 1].is_capitalised and (spot := self._look_up(text, words, first, last)):
                 return spot
-        return None
+        return self._without_apostrophe(words, first)
+
+    def _without_apostrophe(self, words: Sequence[Token], first: int) -> Spot | None:
+        """Return the spot of a well-known name whose possessive lost its apostrophe ("Syrias north")."""
+        word = words[first]
+        if len(word.text) < 5 or not word.text.endswith("s") or not word.is_capitalised:
+            return None
+        found = self.gazetteer.find(word.folded[:-1])
+        if not any(place.kind is PlaceKind.COUNTRY or place.population > LARGE for place in found[:3]):
+            return None
+        return Spot(word.start, word.end - 1, word.folded[:-1], found, first, first + 1)
 
     def _look_up(self, text: str, words: Sequence[Token], first: int, last: int) -> Spot | None:
         start, end = words[first].start, words[last - 1].end
         key = fold(text[start:end])
-        if len(key) < 2 or (last - first == 1 and key in cues()["function_words"]):
+        if (
+            len(key) < 2
+            or key in names_of_things()
+            or (last - first == 1 and key in cues()["function_words"])
+        ):
             return None
         found = self.gazetteer.find(key)
         is_people = False
@@ -76,22 +92,25 @@ class Spotter:
 
 def _is_rather_people(found: Sequence[Candidate]) -> bool:
     """Return whether no place of that name is well known: "Lao", "Pole" and "Turkmen" mean people."""
-    return not any(place.kind is PlaceKind.COUNTRY or place.population > 1_000_000 for place in found)
+    return not any(place.kind is PlaceKind.COUNTRY or place.population > LARGE for place in found)
 
 
-def _may_begin(words: Sequence[Token], first: int) -> bool:
+def may_begin(words: Sequence[Token], first: int) -> bool:
+    """Return whether a name may begin at a word: a capital, or an article joined to one ("al-Bab")."""
     word = words[first]
-    if word.is_capitalised:
-        return not (
-            word.style is Style.SHOUTED and word.folded in cues()["links"] - cues()["articles"] - {"la"}
-        )
-    following = words[first + 1] if first + 1 < len(words) else None
-    return (
-        word.folded in cues()["articles"]
-        and following is not None
-        and following.gap == "-"
-        and following.is_capitalised
-    )
+    if word.folded in cues()["articles"] and first + 1 < len(words):
+        following = words[first + 1]
+        is_joined = following.gap == "-" and following.is_capitalised
+        return is_joined or (word.is_capitalised and word.folded in ("al", "el"))
+    if word.style is Style.SHOUTED:
+        return word.folded == "la" or word.folded not in _unlikely_in_capitals()
+    return word.is_capitalised
+
+
+@lru_cache(maxsize=1)
+def _unlikely_in_capitals() -> frozenset[str]:
+    lists = ("links", "function_words", "prepositions_of_any", "government_verbs", "ordinary_words")
+    return frozenset().union(*(cues()[name] for name in lists))
 
 
 def _reach(words: Sequence[Token], first: int) -> int:
@@ -99,12 +118,16 @@ def _reach(words: Sequence[Token], first: int) -> int:
     last = first + 1
     while last < len(words) and last - first < LONGEST_NAME and _joins(words[last - 1], words[last]):
         last += 1
+    while last > first + 1 and words[last - 1].folded in cues()["function_words"]:
+        last -= 1
     return last
 
 
 def _joins(before: Token, word: Token) -> bool:
     if word.gap not in (" ", "-") and not (word.gap == ". " and before.folded in cues()["abbreviated"]):
         return False
+    if word.style is Style.SHOUTED:
+        return word.folded in cues()["links"] or word.folded not in _unlikely_in_capitals()
     return word.is_capitalised or word.folded in cues()["links"]
 
 

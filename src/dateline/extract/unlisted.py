@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dateline.extract.place_evidence import Surroundings
-from dateline.extract.place_words import Style, Token, cues, generics, written
-from dateline.extract.toponyms import Spot
+from dateline.extract.place_words import Style, Token, cues, generics, names_of_things, written
+from dateline.extract.toponyms import Spot, may_begin
 from dateline.gazetteer import PlaceKind, fold
 from dateline.model import Place, PlaceMention, Span
 
@@ -27,6 +27,7 @@ BESIDE_A_TOWN_KM = 25.0
 MAJORITY = 0.6
 
 _SENTENCE_END = re.compile(r"[.!?…\n](?:\s|$)")
+_ADJECTIVE = re.compile(r"(?:ish|ian|ean|ern|ese|yan)s?$")
 _INSIDE = re.compile(
     r",? (?:(?:a|the) )?(?:[\w\-]+ ){0,3}?(?:in|of|outside|near) (?:the )?(?:[\w\-]+ ){0,2}?|, "
 )
@@ -42,8 +43,7 @@ def _runs(words: Sequence[Token], taken: set[int], around: Surroundings) -> Iter
     """Yield the runs of capitalised words that touch no spot, as spots without candidates."""
     at = 0
     while at < len(words):
-        may_begin = words[at].is_capitalised or words[at].folded in cues()["articles"]
-        last = _run_end(words, at, taken) if may_begin else at
+        last = _run_end(words, at, taken) if may_begin(words, at) else at
         if last > at:
             start, end = words[at].start, words[last - 1].end
             yield Spot(start, end, fold(around.text[start:end]), (), at, last)
@@ -56,25 +56,30 @@ def _run_end(words: Sequence[Token], first: int, taken: set[int]) -> int:
     while last < len(words) and last not in taken and last - first < 2 * LONGEST:
         word = words[last]
         is_joined = last == first or word.gap in (" ", "-")
-        is_article = (
-            word.folded in cues()["articles"] and last + 1 < len(words) and words[last + 1].gap == "-"
-        )
-        if not is_joined or not (word.is_capitalised or is_article) or word.style is not Style.PLAIN:
+        if not is_joined or word.style is not Style.PLAIN or not may_begin(words, last):
             break
         last += 1
-    return last if (last < len(words) and last not in taken) or last == len(words) else first
+    return last if last == len(words) or last not in taken else first
 
 
 def _is_placed(spot: Spot, around: Surroundings) -> bool:
     """Return whether the surroundings make a capitalised run a place."""
     words = [word for word in around.words[spot.first : spot.last] if word.is_capitalised]
-    if spot.size > LONGEST or len(spot.key) < 3 or _is_ordinary(words, spot, around):
+    is_adjective = spot.size == 1 and _ADJECTIVE.search(spot.key)
+    if spot.size > LONGEST or len(spot.key) < 3 or is_adjective or _is_ordinary(words, spot, around):
         return False
-    if around.generic(spot):
-        return True
     before, after = around.before(spot), around.after(spot)
+    if around.generic(spot):
+        return before is not None
     is_in = before is not None and before.folded in cues()["prepositions_of_unlisted"]
-    return is_in and (after is None or not after.is_capitalised) and not all(w.text.isupper() for w in words)
+    is_whole = after is None or not after.is_capitalised
+    return is_in and is_whole and not all(w.text.isupper() for w in words) and _is_in_prose(spot, around)
+
+
+def _is_in_prose(spot: Spot, around: Surroundings) -> bool:
+    """Return whether words around the spot are in lower case, as they are not in headlines."""
+    near = [*around.words[max(0, spot.first - 4) : spot.first], *around.words[spot.last : spot.last + 4]]
+    return any(len(word.text) > 3 and word.text.islower() for word in near)
 
 
 def _is_ordinary(words: Sequence[Token], spot: Spot, around: Surroundings) -> bool:
@@ -82,13 +87,16 @@ def _is_ordinary(words: Sequence[Token], spot: Spot, around: Surroundings) -> bo
     never = ("function_words", "institution_words", "titles", "names_of_other_things")
     if any(word.folded in cues()[name] for word in (words[0], words[-1]) for name in never):
         return True
-    is_common = (
-        words[-1].folded in cues()["common_words"] | cues()["site_words"] or words[-1].folded in generics()
-    )
     is_person = words[0].folded in cues()["first_names"] or not around.surnames.isdisjoint(
         w.folded for w in words
     )
-    return is_person or (is_common and spot.size == 1)
+    is_known = spot.key in cues()["surnames"] or spot.key in names_of_things()
+    return is_person or is_known or all(map(_is_word, words))
+
+
+def _is_word(word: Token) -> bool:
+    known = ("ordinary_words", "common_words", "site_words")
+    return word.folded in generics() or any(word.folded in cues()[name] for name in known)
 
 
 def located(text: str, spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | None:
@@ -113,7 +121,15 @@ def _beside(text: str, spot: Spot, known: Sequence[PlaceMention]) -> PlaceMentio
     for mention in near:
         if mention.span.start >= spot.end and _INSIDE.fullmatch(text[spot.end : mention.span.start]):
             return mention
-    return min(near, key=lambda m: (_is_wide(m), _distance(spot, m), m.span.start), default=None)
+    home = _home(known)
+    at_home = [mention for mention in near if mention.place and mention.place.country == home]
+    return min(at_home, key=lambda m: (_is_wide(m), _distance(spot, m)), default=None)
+
+
+def _home(known: Sequence[PlaceMention]) -> str | None:
+    """Return the country that most of the report's places, peoples and governments belong to."""
+    tally = Counter(m.place.country for m in known if m.place is not None and m.place.country)
+    return min(tally, key=lambda country: (-tally[country], country), default=None)
 
 
 def _can_hold(mention: PlaceMention) -> bool:

@@ -20,10 +20,11 @@ _ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|az|el) (?=\w{3})")
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Return `name` in lower case, without accents and apostrophes, its words joined by one blank."""
-    plain = _DROPPED.sub("", name).casefold()
+    plain = _DROPPED.sub("", name)
     if not plain.isascii():
         letters = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in letters if not unicodedata.combining(c)).translate(_SPECIAL)
+        plain = _DROPPED.sub("", "".join(c for c in letters if not unicodedata.combining(c)))
+    plain = plain.casefold().translate(_SPECIAL)
     first, blank, rest = _BLANK.sub(" ", plain).strip().partition(" ")
     return _SHORT.get(first, first) + blank + rest if blank else first
 
