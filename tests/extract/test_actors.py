@@ -121,7 +121,13 @@ def test_a_group_may_call_itself_anything():
     ],
 )
 def test_persons_are_found_once_they_are_introduced(text, quote):
-    assert actor(text, quote).head == "person"
+    assert actor(text, quote).head == "name"
+
+
+def test_names_are_found_in_copy_set_in_capitals():
+    text = "GUNMEN KILLED SENATOR IVAR LOON YESTERDAY. LOON WAS AN ENGINEER."
+    assert actor(text, "SENATOR IVAR LOON").target is TargetCategory.GOVERNMENT
+    assert actor(text, "LOON").head == "name"
 
 
 def test_a_persons_title_gives_the_station():
@@ -130,7 +136,7 @@ def test_a_persons_title_gives_the_station():
 
 
 def test_streets_and_towns_are_no_persons():
-    assert all(mention.head != "person" for mention in find_actors("It was in Loon Street, New Haven."))
+    assert all(mention.head != "name" for mention in find_actors("It was in Loon Street, New Haven."))
 
 
 def test_villagers_who_attack_are_a_mob_and_kurdish_forces_no_states():

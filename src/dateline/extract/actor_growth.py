@@ -61,7 +61,7 @@ def _describes(context: ActorText, index: int) -> bool:
 
 
 def _is_outside(context: ActorText, phrase: Phrase, index: int) -> bool:
-    """Return whether word `index` only seems to describe the noun: a verb, a year, a name before a state's."""
+    """Return whether word `index` only seems to describe the noun: a verb, a year, another name."""
     word = context.words[index]
     if word.folded in context.lexicon.verbal and index and context.joins(index - 1):
         before = context.words[index - 1]

@@ -20,7 +20,7 @@ _STATE_NOUN = Noun(
     is_mass=True,
 )
 _PERSON = Noun(
-    head="person",
+    head="name",
     perpetrator=PerpetratorCategory.INDIVIDUAL,
     target=TargetCategory.CIVILIANS,
     who=Who.UNSPECIFIED,
@@ -99,7 +99,7 @@ def _person_at(context: ActorText, index: int) -> Phrase | None:
     word = context.words[index]
     if not word.is_capital or word.folded not in context.persons:
         return None
-    end = person_end(context.text, context.words, index, context.language)
+    end = person_end(context.text, context.words, index, context.language, context.shouted)
     station = context.persons[word.folded].station
     noun = replace(_PERSON, target=station) if station else _PERSON
     if station in (TargetCategory.GOVERNMENT, TargetCategory.DIPLOMATIC):

@@ -51,7 +51,7 @@ def find_actors(
     found, shouted = words(text), is_shouted(text)
     local = unknown_groups(text, found, lexicon) if not shouted else {}
     sites = frozenset(word.folded for word in found) & lexicon.places
-    persons = find_persons(text, found, language) if not shouted else {}
+    persons = find_persons(text, found, language, shouted)
     titled = words_in_titles(text, found)
     context = ActorText(text, found, lexicon, local, shouted, sites, titled, persons, language)
     return tuple(_mention(context, phrase) for phrase in _grown(context) if _counts(context, phrase))

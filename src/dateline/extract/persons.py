@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dateline.extract.actor_words import actor_words
+from dateline.extract.speech_words import speech_words
 from dateline.extract.words import Endings, Word, fold, folded, joined
 from dateline.language import lexicon
 from dateline.model import TargetCategory
@@ -31,13 +33,16 @@ class _Words:
     particles: frozenset[str]
     never: frozenset[str]
     speech: frozenset[str]
+    ordinary: frozenset[str]
+    endings: tuple[str, ...]
+    shouted: bool
     introductions: Endings
     titles: Mapping[TargetCategory, Endings]
     short_titles: Mapping[str, TargetCategory]  # of one word: "Gen."
 
 
 @lru_cache(maxsize=8)
-def _words(language: str) -> _Words:
+def _words(language: str, shouted: bool) -> _Words:
     table = lexicon(language, "persons")
     titles = lexicon(language, "actors")["titles"]
     return _Words(
@@ -45,6 +50,9 @@ def _words(language: str) -> _Words:
         particles=frozenset(map(fold, table["particles"])),
         never=frozenset(map(fold, table["never"])),
         speech=frozenset(map(fold, table["speech"])),
+        ordinary=_ordinary(language) if shouted else frozenset(),
+        endings=tuple(table["endings"]),
+        shouted=shouted,
         introductions=Endings(map(folded, table["introductions"])),
         titles={TargetCategory(station): Endings(map(folded, listed)) for station, listed in titles.items()},
         short_titles={
@@ -56,9 +64,13 @@ def _words(language: str) -> _Words:
     )
 
 
-def find_persons(text: str, found: Sequence[Word], language: str) -> dict[str, Person]:
-    """Return the persons of a text by each folded word that names one of them alone: first and last names."""
-    known = _words(language)
+def find_persons(text: str, found: Sequence[Word], language: str, shouted: bool = False) -> dict[str, Person]:
+    """Return the persons of a text by each folded word that names one of them alone: first and last names.
+
+    In a text that is `shouted` capitals mean nothing: names are then what stands behind a title or
+    begins with a given name, up to the first word that is none.
+    """
+    known = _words(language, shouted)
     persons: dict[str, Person] = {}
     for start, end in _runs(text, found, known):
         station = _station(text, found, start, known)
@@ -71,9 +83,9 @@ def find_persons(text: str, found: Sequence[Word], language: str) -> dict[str, P
     return persons
 
 
-def person_end(text: str, found: Sequence[Word], index: int, language: str) -> int:
-    """Return the end (exclusive) of the capitalised run that begins at word `index`."""
-    return _run_end(text, found, index, _words(language))
+def person_end(text: str, found: Sequence[Word], index: int, language: str, shouted: bool = False) -> int:
+    """Return the end (exclusive) of the name that begins at word `index`."""
+    return _run_end(text, found, index, _words(language, shouted))
 
 
 def _runs(text: str, found: Sequence[Word], known: _Words) -> Iterator[tuple[int, int]]:
@@ -88,9 +100,34 @@ def _runs(text: str, found: Sequence[Word], known: _Words) -> Iterator[tuple[int
 
 
 def _can_name(word: Word, known: _Words) -> bool:
-    shouted = word.text.isupper() and len(word.text) > 1
-    is_title = word.folded in known.short_titles
-    return word.is_capital and not shouted and not is_title and word.folded not in known.never
+    if not word.is_capital or word.folded in known.never or word.folded in known.short_titles:
+        return False
+    if not known.shouted:
+        return len(word.text) == 1 or not word.text.isupper()
+    return word.folded not in known.ordinary and not word.folded.endswith(known.endings)
+
+
+def _ordinary(language: str) -> frozenset[str]:
+    """Return the words of the language's tables, none of which is a name in copy set in capitals."""
+    actors, speech = actor_words(language, ()), speech_words(language)
+    return frozenset().union(
+        actors.adjectives,
+        actors.definite,
+        actors.indefinite,
+        actors.numbers,
+        actors.verbal,
+        actors.locative,
+        actors.never_names,
+        actors.nouns.all_words(),
+        actors.states.all_words(),
+        speech.verbs.all_words(),
+        speech.finite,
+        speech.determiners,
+        speech.clause,
+        speech.adverbials,
+        speech.adjuncts,
+        speech.auxiliaries,
+    )
 
 
 def _run_end(text: str, found: Sequence[Word], start: int, known: _Words) -> int:
@@ -123,6 +160,8 @@ def _station(text: str, found: Sequence[Word], start: int, known: _Words) -> Tar
 
 
 def _is_person(text: str, found: Sequence[Word], start: int, end: int, known: _Words) -> bool:
+    if known.shouted:
+        return end - start >= _FULL_NAME and found[start].folded in known.given
     if start and known.introductions.before(text, found, start) < start and found[start - 1].text.islower():
         return True
     if end - start < _FULL_NAME:

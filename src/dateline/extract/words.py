@@ -78,6 +78,12 @@ class Phrases(Generic[Entry]):
         bucket.append((tuple(phrase[1:]), entry))
         bucket.sort(key=lambda item: -len(item[0]))
 
+    def all_words(self) -> frozenset[str]:
+        """Return every folded word of the phrases."""
+        return frozenset(
+            word for first, bucket in self._by_first.items() for rest, _ in bucket for word in (first, *rest)
+        )
+
     def begins(self, word: str) -> bool:
         """Return whether any phrase begins with the folded `word`."""
         return word in self._by_first

@@ -69,7 +69,7 @@ class ActorMention:
     """Someone or something that can do it or suffer it: the words as a coder would quote them.
 
     `head` is the noun in the singular without its number ("gunman"; "group" for a named group,
-    "state" for a state, "person" for a named person). `perpetrator`, `target` and `who` say what
+    "state" for a state, "name" for a named person). `perpetrator`, `target` and `who` say what
     they are in each role; None when they cannot have it or nothing is known. `name` is the
     canonical name of a group, state or state's force. `definite` tells "the gunmen" from "gunmen".
     """
