@@ -99,6 +99,11 @@ def test_both_ends_of_a_stretch_have_all_of_it():
     assert first.range == second.range == days("2024-08-19", "2024-08-21")
 
 
+def test_two_weekdays_of_one_happening_have_both_days():
+    ranges = {m.range for m in times("Shells fell on Thursday and Friday.")}
+    assert ranges == {days("2024-08-22", "2024-08-23")}
+
+
 def test_a_history_goes_by_its_own_years():
     told = (
         "The war began in 1911. In 1912 a truce held. By 1913 it was broken, and in 1914 peace came in May. "

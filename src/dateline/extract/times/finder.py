@@ -146,11 +146,19 @@ def _stretch(text: str, first: TimeMention, second: TimeMention, rules: Grammar)
     joint = rules.joint_of_stretch.fullmatch(text, first.span.end, second.span.start)
     if not joint or not (_has_days(first) and _has_days(second)):
         return None
-    before = text[max(0, first.span.start - _LOOK_BACK) : first.span.start]
-    if joint["joint"].lower() == rules.joint_after_between and not rules.between.search(before):
+    if joint["joint"].lower() == rules.joint_after_between and not _is_one_stretch(
+        text, first, second, rules
+    ):
         return None
     start, end = first.range.earliest, second.range.latest
     return DateRange(start, end) if not (start and end) or start <= end else None
+
+
+def _is_one_stretch(text: str, first: TimeMention, second: TimeMention, rules: Grammar) -> bool:
+    """Return whether "and" joins the ends of a stretch, or two weekdays of one happening."""
+    before = text[max(0, first.span.start - _LOOK_BACK) : first.span.start]
+    is_pair = all(mention.span.quote.lower() in rules.words.weekdays for mention in (first, second))
+    return is_pair or rules.between.search(before) is not None
 
 
 def _has_days(mention: TimeMention) -> bool:
