@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from benchmarks.tasks.time import predict
 
 SHARED = Path(os.environ.get("DATELINE_SHARED") or Path(__file__).parents[3] / "shared") / "bench" / "time"
