@@ -87,6 +87,36 @@ def test_a_denial_and_a_doubt_are_marked():
     assert not said_by("Police said six men died.", "six men died").hedged
 
 
+def test_two_sources_of_two_numbers_keep_their_own():
+    text = "Nine fled according to the prosecutor, 14 according to the ministry."
+    assert said_by(text, "Nine").words == "the prosecutor"
+    assert said_by(text, "14").words == "the ministry"
+
+
+def test_a_toll_that_is_put_is_said():
+    assert said_by("The ministry put the toll at nine.", "nine").words == "The ministry"
+
+
+def test_a_headline_with_a_colon_has_a_speaker():
+    assert said_by("Police: six men fled from jail", "six men").words == "Police"
+    assert said_by("Six men fled from the jail: police", "Six men").words == "police"
+
+
+def test_who_is_quoted_as_saying_speaks():
+    text = "The agency quoted the warden as saying six men fled."
+    assert said_by(text, "six men").words == "the warden"
+
+
+def test_claiming_an_attack_or_lives_says_nothing():
+    assert statements("The blast claimed the lives of nine people.") == ()
+    assert said_by("The group claimed responsibility for the raid that killed nine.", "nine") == OUTLET
+
+
+def test_doubt_far_from_the_words_does_not_touch_them():
+    text = "Nine people died in the old town on Sunday, and the army came there an hour later, reportedly."
+    assert not said_by(text, "Nine people").hedged
+
+
 def test_he_is_the_last_speaker():
     text = "Warden Ana Ruun said six men fled. She added that two were caught."
     assert said_by(text, "two were caught").name == "Warden Ana Ruun"

@@ -93,6 +93,8 @@ def _counts(parsed: ParsedText, sentence: Sentence, index: int) -> bool:
 def _verb_cue(parsed: ParsedText, sentence: Sentence, index: int, end: int, verb: Verb) -> Cue | None:
     first = _with_auxiliaries(parsed, sentence, index)
     helpers = set(parsed.between(first, index))
+    if parsed.lexicon.not_said.get(verb.base, frozenset()).intersection(parsed.between(end, end + 2)):
+        return None
     last = _with_tail(parsed, sentence, end, verb)
     if verb.form is Form.PARTICIPLE and helpers & _PASSIVE:
         if parsed.folded(end) == "by" and parsed.joins(end - 1):

@@ -58,6 +58,7 @@ class SpeechWords:
     auxiliaries: frozenset[str]
     takes: Mapping[str, frozenset[str]]
     core: frozenset[str]
+    not_said: Mapping[str, frozenset[str]]
     ending: frozenset[str]
     naming: frozenset[str]
     abbreviations: frozenset[str]
@@ -103,6 +104,7 @@ def speech_words(language: str) -> SpeechWords:
         auxiliaries=_folded_set(cues["auxiliaries"]),
         takes={base: _folded_set(listed) for base, listed in cues["takes"].items()},
         core=frozenset(cues["core"]),
+        not_said={base: _folded_set(listed) for base, listed in cues["not_said"].items()},
         ending=frozenset(cues["ending"]),
         naming=frozenset(cues["naming"]),
         abbreviations=frozenset(lexicon(language, "sentences")["abbreviations"]),

@@ -22,10 +22,11 @@ from dateline.extract.cues import Cue, CueKind, find_cues
 from dateline.extract.parsed import ParsedText, Sentence
 from dateline.extract.sources import Words, name_at, source_of, source_right
 from dateline.extract.speakers import Speakers
-from dateline.extract.speech_words import Form, Manner
+from dateline.extract.speech_words import Form, Manner, speech_words
 from dateline.model import OUTLET, Attribution, Span, StatementMention
 
 _NEAR = 12
+_DOUBT_REACH = 60  # characters
 _LONGEST_HEAD = 6
 _LONGEST_TAIL = 4
 _NOT_ALONE = frozenset(
@@ -58,12 +59,27 @@ def find_statements(
     return tuple(_mention(parsed, speakers, statement) for statement in found)
 
 
-def speaker_of(span: Span, statements: Sequence[StatementMention]) -> Attribution:
-    """Return who says `span`: the speaker of the innermost statement that covers it, else the outlet."""
+def speaker_of(span: Span, statements: Sequence[StatementMention], language: str = "en") -> Attribution:
+    """Return who says `span`: the speaker of the innermost statement that covers it, else the outlet.
+
+    A word of doubt marks it as hedged when it stands in the span or shortly before it.
+    """
     covering = [statement for statement in statements if _covers(statement, span)]
-    if not covering:
-        return OUTLET
-    return min(covering, key=lambda statement: statement.content.end - statement.content.start).attribution
+    named = [statement for statement in covering if statement.attribution.words]
+    doubted = any(_is_doubted(statement, span, language) for statement in covering)
+    if not named:
+        return replace(OUTLET, hedged=doubted)
+    attribution = min(named, key=lambda found: found.content.end - found.content.start).attribution
+    return replace(attribution, hedged=attribution.hedged or doubted)
+
+
+def _is_doubted(statement: StatementMention, span: Span, language: str) -> bool:
+    """Return whether the cue is one of doubt near the span, or such a word stands in what is said near it."""
+    if statement.source is None and statement.attribution.hedged:
+        return -_DOUBT_REACH < span.start - statement.cue.end < _DOUBT_REACH
+    start = max(0, span.start - statement.content.start - _DOUBT_REACH)
+    near = statement.content.quote[start : span.end - statement.content.start]
+    return any(word.strip('.,;:"“”') in speech_words(language).doubt for word in near.lower().split())
 
 
 def _covers(statement: StatementMention, span: Span) -> bool:
@@ -92,7 +108,7 @@ def _statement(
     if cue.kind is CueKind.NOBODY:
         return _nobodys(parsed, sentence, cue)
     if cue.kind is CueKind.ACCORDING:
-        return _according(parsed, sentence, cue)
+        return _according(parsed, sentence, cue, earlier)
     if quoted := _as_saying(parsed, sentence, cue):
         return quoted
     source = source_of(parsed, sentence, cue, floor)
@@ -149,14 +165,17 @@ def _passive(parsed: ParsedText, sentence: Sentence, cue: Cue, source: Words | N
     return _Found(cue, source, content) if source and content else None
 
 
-def _according(parsed: ParsedText, sentence: Sentence, cue: Cue) -> _Found | None:
+def _according(parsed: ParsedText, sentence: Sentence, cue: Cue, earlier: list[_Found]) -> _Found | None:
     source = source_right(parsed, sentence, cue.last)
     if source is None:
         return None
     start, end = parsed.words[cue.first].start, parsed.words[source[1] - 1].end
     before = said_before(parsed, sentence, start)
     after = trimmed(parsed, end, sentence.end)
-    if before and after and parsed.behind(source[1] - 1) == ",":
+    is_inserted = parsed.gap(cue.first) == "," and parsed.behind(source[1] - 1) == ","
+    if earlier and earlier[-1].cue.kind is CueKind.ACCORDING and earlier[-1].source and before:
+        before = trimmed(parsed, parsed.words[earlier[-1].source[1] - 1].end, start)
+    elif before and after and is_inserted:
         return _Found(cue, source, (before[0], after[1]), (before, after))
     content = before or after
     return _Found(cue, source, content) if content else None
@@ -286,7 +305,7 @@ def _mention(parsed: ParsedText, speakers: Speakers, found: _Found) -> Statement
         source=source,
         cue=_cue_span(parsed, found.cue),
         content=content,
-        attribution=_attribution(parsed, speakers, found, content),
+        attribution=_attribution(parsed, speakers, found),
         content_parts=tuple(Span.of(text, *part) for part in found.parts),
     )
 
@@ -298,8 +317,8 @@ def _cue_span(parsed: ParsedText, cue: Cue) -> Span:
     return Span.of(parsed.text, start, end)
 
 
-def _attribution(parsed: ParsedText, speakers: Speakers, found: _Found, content: Span) -> Attribution:
-    hedged = found.cue.manner is Manner.DOUBTS or _is_doubted(parsed, content)
+def _attribution(parsed: ParsedText, speakers: Speakers, found: _Found) -> Attribution:
+    hedged = found.cue.manner is Manner.DOUBTS
     denies = found.cue.manner is Manner.DENIES
     if found.source is None or not _vouches(parsed, found.cue):
         return Attribution(hedged=hedged, denies=denies)
@@ -313,7 +332,3 @@ def _vouches(parsed: ParsedText, cue: Cue) -> bool:
         return True
     base = cue.verb.base
     return base in parsed.lexicon.core or base in parsed.lexicon.vouching or cue.manner is Manner.DOUBTS
-
-
-def _is_doubted(parsed: ParsedText, content: Span) -> bool:
-    return any(word in parsed.lexicon.doubt for word in content.quote.lower().split())
