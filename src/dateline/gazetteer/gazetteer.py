@@ -21,9 +21,6 @@ _KINDS = {code.value: PlaceKind[code.name] for code in KindCode}
 _LEVELS: dict[int | None, Level] = {None: Level.NONE, **{level.value: level for level in Level}}
 _PLACE = "SELECT place.*, is_other FROM name JOIN place ON place.id = name.place WHERE name.folded = ?"
 _SOUND = "SELECT place.*, 1 FROM sound JOIN place ON id = sound.place WHERE skeleton = ?"
-_PEOPLE = """
-SELECT place.*, NULL FROM people JOIN country ON alpha2 = people.country JOIN place ON id = place
-WHERE people.folded = ?"""
 _COUNTRY = "SELECT place.*, NULL FROM country JOIN place ON place.id = country.place"
 Found = tuple[Candidate, ...]
 
@@ -56,7 +53,7 @@ class Gazetteer:
 
     def people(self, word: str) -> Found:
         """Return the countries whose people or adjective `word` is ("Syrian": Syria)."""
-        return self._of_people(fold(word))
+        return self._peoples.get(fold(word), ())
 
     def country(self, key: str | int) -> Candidate | None:
         """Return a country by ISO alpha-2, alpha-3 or numeric code, by name or by its people's name."""
@@ -87,7 +84,6 @@ class Gazetteer:
         """Bind caches to this object: they go when it goes, and a new process begins with none."""
         self._named = lru_cache(maxsize=REMEMBERED_NAMES)(self._look_up)
         self._sounding = lru_cache(maxsize=1024)(self._look_up_sound)
-        self._of_people = lru_cache(maxsize=1024)(self._look_up_people)
         self._unit = lru_cache(maxsize=1024)(self._look_up_unit)
 
     def _look_up(self, folded: str) -> Found:
@@ -98,9 +94,6 @@ class Gazetteer:
 
     def _look_up_sound(self, sound: str) -> Found:
         return tuple(sorted(map(self._candidate, self._rows(_SOUND, sound)), key=_prominence))
-
-    def _look_up_people(self, folded: str) -> Found:
-        return tuple(sorted((self._candidate(r) for r in self._rows(_PEOPLE, folded)), key=_prominence))
 
     def _look_up_unit(self, number: int) -> Candidate | None:
         rows = self._rows("SELECT place.*, NULL FROM place WHERE id = ?", number)
@@ -113,6 +106,13 @@ class Gazetteer:
         for alpha2, alpha3, number, place, _ in self._rows("SELECT * FROM country"):
             found.update(dict.fromkeys((alpha2, alpha3, number), known[place]))
         return found
+
+    @cached_property
+    def _peoples(self) -> dict[str, Found]:
+        found: dict[str, list[Candidate]] = {}
+        for word, country in self._rows("SELECT folded, country FROM people"):
+            found.setdefault(word, []).append(self._countries[country])
+        return {word: tuple(sorted(countries, key=_prominence)) for word, countries in found.items()}
 
     @cached_property
     def _unit_names(self) -> dict[int, str]:
