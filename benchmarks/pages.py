@@ -1,8 +1,10 @@
 """How well scraped plain text is cleaned: whole HTML pages dumped to lines, cleaned, and compared.
 
-    python -m benchmarks.pages ARTICLES.jsonl.gz
+    python -m benchmarks.pages ARTICLES.jsonl.gz [DATES.jsonl.gz]
 
-ARTICLES holds {id, file, text} with `file` a gzipped HTML page and `text` the article's gold text.
+ARTICLES holds {id, file, text} with `file` a gzipped HTML page and `text` the article's gold text; DATES
+holds {id, file, date}. Pages of DATES were saved on other days than they were published, so a day that
+cleaning calls stated has to be the right one, and one that it calls a bound may not be too early.
 There is no public set of pages saved as plain text, so one is made from pages with known articles:
 every tag becomes a line break or a blank, as careless scrapers do. The measure is that of the
 article-extraction benchmark: multisets of four-word shingles, averaged over pages.
@@ -17,13 +19,16 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 from lxml import html
+from lxml.etree import iterwalk
 
 from benchmarks.predict import Row, read_rows
 from dateline.ingest.clean import clean
 from dateline.ingest.encoding import decode
+from dateline.model import PublishedBasis
 
 _INLINE = frozenset(
     (
@@ -72,9 +77,12 @@ def dump(page: str) -> str:
 
 def iter_events(tree: html.HtmlElement) -> Iterable[tuple[str, html.HtmlElement]]:
     """Return an iterator over ("start" or "end", element) for all elements, in the order of the page."""
-    from lxml.etree import iterwalk
+    return iterwalk(tree, events=("start", "end", "comment"))
 
-    return iterwalk(tree, events=("start", "end", "comment"))  # type: ignore[return-value]
+
+def page_of(row: Row) -> str:
+    """Return the markup in a row's gzipped file."""
+    return decode(gzip.decompress(Path(row["file"]).read_bytes()))
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -87,8 +95,7 @@ def score(rows: Iterable[Row], cleaner: Callable[[str], str]) -> dict[str, float
     """Return mean precision, mean recall, and the F1 of both, over all pages."""
     precisions, recalls = [], []
     for row in rows:
-        page = decode(gzip.decompress(Path(row["file"]).read_bytes()))
-        gold, found = shingles(row["text"]), shingles(cleaner(dump(page)))
+        gold, found = shingles(row["text"]), shingles(cleaner(dump(page_of(row))))
         common = sum((gold & found).values())
         precisions.append(common / max(1, found.total()))
         recalls.append(common / max(1, gold.total()))
@@ -97,16 +104,32 @@ def score(rows: Iterable[Row], cleaner: Callable[[str], str]) -> dict[str, float
     return {"pages": len(recalls), "precision": precision, "recall": recall, "f1": f1}
 
 
+def judge_dates(rows: Iterable[Row]) -> Counter[str]:
+    """Return how many dumped pages got which basis for their day, and rightly or not."""
+    verdicts: Counter[str] = Counter()
+    for row in rows:
+        if row["date"]:
+            day, published = date.fromisoformat(row["date"]), clean(dump(page_of(row))).published
+            basis = published.basis.value
+            if published.basis is PublishedBasis.UNKNOWN:
+                verdicts[basis] += 1
+            else:
+                verdicts[f"{basis}, {'right' if published.range.contains(day) else 'wrong'}"] += 1
+    return verdicts
+
+
 def main() -> None:
-    """Print one line for the page as dumped and one for the cleaned text."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """Print one line for the pages as dumped, one for the cleaned text, and one for their dates."""
+    parser = argparse.ArgumentParser(description="Score the cleaning of scraped plain text.")
     parser.add_argument("articles", type=Path)
-    rows = list(read_rows(parser.parse_args().articles))
+    parser.add_argument("dates", type=Path, nargs="?")
+    arguments = parser.parse_args()
+    rows = list(read_rows(arguments.articles))
     for name, cleaner in (("dumped", str), ("cleaned", lambda text: clean(text).body)):
         rounded = {key: round(value, 4) for key, value in score(rows, cleaner).items()}
         print(json.dumps({"text": name, **rounded}))
+    if arguments.dates:
+        print(json.dumps({"dates": "cleaned", **judge_dates(read_rows(arguments.dates))}))
 
 
 if __name__ == "__main__":
