@@ -5,24 +5,19 @@ Lines are kept or left out whole, in their order; none is changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from dateline.ingest.article import Article
 from dateline.ingest.extent import extent_of, is_dump
+from dateline.ingest.headline import headline_of
 from dateline.ingest.lines import Kind, Line, bare, lines_of
 from dateline.model import DateRange, Published, PublishedBasis
 
-_HEADLINE_WORDS = range(4, 31)
-_SAME_WORDS = 0.6  # share of words that a heading has in common with the page's title
-_FEWEST_SAME = 3
-_MENU = 30  # more lines than this above an article are a menu
 _NEAR = 2  # lines between a date and the by-line that ties it to the article
 _OUTSIDE = (Kind.BLANK, Kind.BYLINE, Kind.DATE, Kind.CREDIT, Kind.LABEL, Kind.FURNITURE)
-_LIST = 3  # lines without prose in a row that are a list of links on a dumped page
+_LIST = 4  # lines without prose in a row that are a list of links on a dumped page
 _REPEATED_WORDS = 4  # a line of this many words that was said before is not said again
-_UNFINISHED = re.compile(r"(?:,|;|\b(?:and|or|of|the|a|an|to|in|on|at|by|for|from|with))$")
 _NOTHING = Line("", Kind.BLANK)
 
 
@@ -98,44 +93,12 @@ def _said_once(lines: Sequence[Line], title: str | None) -> list[Line]:
 
 
 def _title(top: Sequence[Line]) -> str | None:
-    number = _headline(top)
+    number = headline_of(top)
     return None if number is None else top[number].text.strip()
 
 
 def _first_prose(lines: Sequence[Line]) -> int:
     return next((number for number, line in enumerate(lines) if line.kind is Kind.PROSE), len(lines))
-
-
-def _headline(top: Sequence[Line]) -> int | None:
-    """Return the number of the headline among the lines above the article, or None.
-
-    The last line that says what the first one says is it (a page's title, then its heading). Else,
-    under a menu, only a page's title can be told apart; without one, the headline is the last line
-    before a by-line or a date, or the first.
-    """
-    numbers = [n for n, line in enumerate(top) if _can_be_headline(line)]
-    if not numbers:
-        return None
-    said_again = [n for n in numbers[1:] if _says(top[n], top[numbers[0]])]
-    if said_again:
-        return said_again[-1]
-    if len(top) > _MENU:
-        return numbers[0] if not any(line.kind is not Kind.BLANK for line in top[: numbers[0]]) else None
-    stamps = (n for n, line in enumerate(top) if line.kind in (Kind.BYLINE, Kind.DATE) and n > numbers[0])
-    stamp = next(stamps, None)
-    return max(n for n in numbers if n < stamp) if stamp else numbers[0]
-
-
-def _can_be_headline(line: Line) -> bool:
-    unfinished = _UNFINISHED.search(line.text.rstrip())
-    return line.kind is Kind.SHORT and line.words in _HEADLINE_WORDS and not unfinished
-
-
-def _says(line: Line, title: Line) -> bool:
-    """Return whether a line is a page's title again, perhaps without the site's name or in other words."""
-    words, known = set(bare(line.text).split()), set(bare(title.text).split())
-    common = len(words & known)
-    return common >= _FEWEST_SAME and common >= _SAME_WORDS * min(len(words), len(known))
 
 
 def _repeats(line: Line, title: str | None) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from dateline.ingest.headline import headings_of
 from dateline.ingest.lines import Kind, Line, bare
 from dateline.language import lexicon
 
@@ -22,7 +23,7 @@ _END_COST = 40.0  # of a line after which other articles or comments come
 _ARTICLE_WORDS = 40  # words of prose before which no line ends the article
 _SURE_WORDS = 60  # words of prose that stay when a thin end is cut off
 _GAP = 4  # lines without prose between pieces that may not belong together
-_THIN = 0.45  # words of prose a line, relative to the rest, below which an end is cut off
+_THIN = 0.5  # words of prose a line, relative to the rest, below which an end is cut off
 _NEAR_BEST = 0.8  # the first stretch with this share of the best one's worth is taken
 _FEWEST_AROUND = 12  # lines that are no prose on any dump
 _LEAST_PROSE = 0.5  # share of prose among the lines of a page that is no dump
@@ -78,13 +79,25 @@ def _stretches(worths: Sequence[float]) -> Iterator[tuple[float, int, int]]:
 
 def _dense(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
     words = _Sums(lines)
-    for gap, after in _gaps(lines, start, end):
-        if words.is_thin((start, gap), (after, end)):
-            start = after
+    start = _dense_start(lines, start, end, words)
     for gap, after in reversed(_gaps(lines, start, end)):
         if words.is_thin((after, end), (start, gap)):
             end = gap
     return start, end
+
+
+def _dense_start(lines: Sequence[Line], start: int, end: int, words: _Sums) -> int:
+    """Return where the article starts: below its heading when that stands inside, or a thin beginning."""
+    headings = headings_of(lines[:end])
+    for heading in headings:
+        if heading >= start and words.is_thin((start, heading), (heading, end)):
+            return heading + 1
+    if any(words.between(heading, start) == 0 for heading in headings if heading < start):
+        return start
+    for gap, after in _gaps(lines, start, end):
+        if words.is_thin((start, gap), (after, end)):
+            start = after
+    return start
 
 
 class _Sums:
