@@ -22,12 +22,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+import trafilatura
+from htmldate import find_date
 from lxml import html
 from lxml.etree import iterwalk
 
 from benchmarks.predict import Row, read_rows
 from dateline.ingest.clean import clean
 from dateline.ingest.encoding import decode
+from dateline.ingest.page import article_of
 from dateline.model import PublishedBasis
 
 _INLINE = frozenset(
@@ -92,16 +95,24 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
 
 
 def score(rows: Iterable[Row], cleaner: Callable[[str], str]) -> dict[str, float]:
-    """Return mean precision, mean recall, and the F1 of both, over all pages."""
+    """Return mean precision, mean recall, and the F1 of both, of what a cleaner makes of pages."""
     precisions, recalls = [], []
     for row in rows:
-        gold, found = shingles(row["text"]), shingles(cleaner(dump(page_of(row))))
+        gold, found = shingles(row["text"]), shingles(cleaner(page_of(row)))
         common = sum((gold & found).values())
         precisions.append(common / max(1, found.total()))
         recalls.append(common / max(1, gold.total()))
     precision, recall = statistics.fmean(precisions), statistics.fmean(recalls)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     return {"pages": len(recalls), "precision": precision, "recall": recall, "f1": f1}
+
+
+CLEANERS: dict[str, Callable[[str], str]] = {
+    "HTML, plain trafilatura": lambda page: trafilatura.extract(page, include_comments=False) or "",
+    "HTML, cleaned": lambda page: article_of(page).body,
+    "dumped to text": dump,
+    "dumped to text, cleaned": lambda page: clean(dump(page)).body,
+}
 
 
 def judge_dates(rows: Iterable[Row]) -> Counter[str]:
@@ -119,17 +130,22 @@ def judge_dates(rows: Iterable[Row]) -> Counter[str]:
 
 
 def main() -> None:
-    """Print one line for the pages as dumped, one for the cleaned text, and one for their dates."""
+    """Print one line for each way of cleaning, and one for each way of dating."""
     parser = argparse.ArgumentParser(description="Score the cleaning of scraped plain text.")
     parser.add_argument("articles", type=Path)
     parser.add_argument("dates", type=Path, nargs="?")
     arguments = parser.parse_args()
     rows = list(read_rows(arguments.articles))
-    for name, cleaner in (("dumped", str), ("cleaned", lambda text: clean(text).body)):
+    for name, cleaner in CLEANERS.items():
         rounded = {key: round(value, 4) for key, value in score(rows, cleaner).items()}
         print(json.dumps({"text": name, **rounded}))
     if arguments.dates:
-        print(json.dumps({"dates": "cleaned", **judge_dates(read_rows(arguments.dates))}))
+        dated = list(read_rows(arguments.dates))
+        right = sum(
+            find_date(page_of(row), url=row["url"], original_date=True) == row["date"] for row in dated
+        )
+        print(json.dumps({"dates": "HTML, plain htmldate", "pages": len(dated), "right": right}))
+        print(json.dumps({"dates": "dumped to text, cleaned", **judge_dates(dated)}))
 
 
 if __name__ == "__main__":
