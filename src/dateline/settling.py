@@ -12,6 +12,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
+from dateline.about import __version__
 from dateline.extract.claims import claims
 from dateline.ingest import CopyIndex, Signature, find_copies
 from dateline.link import Linkable, assign, link, linkables, narrow
@@ -22,6 +23,8 @@ from dateline.model import (
     IncidentMention,
     Json,
     Judgement,
+    canonical_json,
+    sha256_hex,
 )
 from dateline.ontology import ontology
 from dateline.progress import Progress, Silent
@@ -70,13 +73,30 @@ class Settling:
     progress: Progress = field(default_factory=Silent)
 
     def settle(self) -> Settled:
-        """Bring all incidents up to date."""
+        """Bring all incidents up to date; a step whose input is as it was is not done again."""
         self.progress.stage("Linking mentions")
         copied = self._mark_copies()
+        basis = self._link_basis()
+        if basis == self.session.computed.basis_of("link"):
+            return self._reconcile(self._members())
         items = self._linkables()
         clusters = link(items, self._judged, parents=ontology().parents)
         self._renew_claims(copied | self._narrow(items, clusters))
-        return self._reconcile(self._assign(items, clusters))
+        members = self._assign(items, clusters)
+        self.session.computed.settle("link", basis)
+        return self._reconcile(members)
+
+    def _link_basis(self) -> str:
+        """Return the hash of all that decides which mentions are one incident."""
+        on_mentions = [j.id for j in self._judged if j.anchor.field is None]
+        return sha256_hex(canonical_json([__version__, self.session.findings.digest(), on_mentions]))
+
+    def _members(self) -> Assigned:
+        """Return the mentions of each incident as they were last linked."""
+        members: dict[str, list[str]] = {}
+        for mention_id, incident_id in sorted(self.session.findings.incident_of().items()):
+            members.setdefault(incident_id, []).append(mention_id)
+        return members
 
     @property
     def _judged(self) -> tuple[Judgement, ...]:
@@ -85,10 +105,12 @@ class Settling:
     def _mark_copies(self) -> frozenset[str]:
         """Find copies among documents that are new; return the ids of those of which that is news."""
         evidence = self.session.evidence
+        if not (unsigned := evidence.unsigned()):
+            return frozenset()
         before = evidence.copies()
         known = CopyIndex.of(_signature(kept) for kept in evidence.signatures())
         original_of = dict(before)
-        for batch in batches(evidence.unsigned(), _SIGNED_TOGETHER):
+        for batch in batches(unsigned, _SIGNED_TOGETHER):
             documents = [d for d in map(evidence.document, batch) if d]
             original_of |= find_copies(documents, known)
             for report_id in batch:
@@ -137,23 +159,37 @@ class Settling:
         return members
 
     def _reconcile(self, members: Assigned) -> Settled:
-        """Compute every incident anew, keep it, and keep what changed in it."""
-        self.progress.stage("Reconciling incidents", len(members))
-        rule, judged = rule_named(DEFAULT, ontology().parents), self._judged
-        self.session.computed.drop(set(self.session.computed.ids()) - set(members))
+        """Compute anew every incident whose claims or judgements changed, and keep what changed in it."""
+        computed = self.session.computed
+        computed.drop(set(computed.ids()) - set(members))
+        rule, judged, stored = rule_named(DEFAULT, ontology().parents), self._judged, computed.bases()
+        bases = {i: basis for i, basis in self._bases(members) if stored.get(i) != basis}
+        self.progress.stage("Reconciling incidents", len(bases))
         new, changed = [], []
-        for incident_id, mention_ids in sorted(members.items()):
-            said = self.session.findings.claims(mention_ids)
+        for incident_id, basis in sorted(bases.items()):
+            said = self.session.findings.claims(members[incident_id])
             incident = reconcile(incident_id, said, judged, rule)
-            before = self.session.computed.put(incident, rule.name)
+            before = computed.put(incident, rule.name, basis)
             differences = changes_in(before, incident, self.at, self.judgement_id)
-            self.session.computed.record(differences)
+            computed.record(differences)
             if before is None:
                 new.append(incident_id)
             elif differences:
                 changed.append(incident_id)
             self.progress.advance()
         return Settled(tuple(new), tuple(changed))
+
+    def _bases(self, members: Assigned) -> Iterator[tuple[str, str]]:
+        """Yield each incident's id with the hash of all that it is computed from."""
+        digests = self.session.findings.claim_digests()
+        on_text: dict[str, list[str]] = {}
+        for judgement in self._judged:
+            on_text.setdefault(judgement.anchor.content_sha256, []).append(judgement.id)
+        for incident_id, mention_ids in members.items():
+            parts = [digests[mention_id] for mention_id in sorted(mention_ids)]
+            decided = sorted({j for _, content in parts for j in on_text.get(content, ())})
+            said = [digest for digest, _ in parts]
+            yield incident_id, sha256_hex(canonical_json([__version__, DEFAULT, said, decided]))
 
 
 def _signature(kept: Any) -> Signature:

@@ -7,15 +7,17 @@ import sys
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from dateline.errors import StoreBusyError, StoreError, StoreVersionError
-from dateline.store import Store
+from dateline.store import Session, Store, migrations
 from dateline.store.tables import metadata
 
 from .conftest import NOW
-from .making import report_of
+from .making import document_of, report_of
 
 
 def test_migrations_lead_to_the_tables_as_described(tmp_path):
@@ -26,13 +28,28 @@ def test_migrations_lead_to_the_tables_as_described(tmp_path):
     assert [d for d in differences if d[0] not in ("remove_table",)] == []
 
 
-def test_a_database_before_the_first_version_is_brought_up(tmp_path):
-    old = sqlite3.connect(tmp_path / "old.db")
-    old.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-    old.commit()
-    old.close()
-    with Store.open(tmp_path / "old.db").write() as session:
-        assert session.evidence.receive(report_of(), NOW)
+def test_a_database_of_the_first_version_is_brought_up_with_all_that_is_in_it(tmp_path):
+    path = tmp_path / "old.db"
+    report = report_of()
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, "0001")
+    with engine.begin() as connection:
+        session = Session(connection)
+        session.evidence.receive(report, NOW)
+    with Store.open(path) as store:
+        assert store.verify().holds
+        with store.write() as session:
+            assert session.evidence.report(report.id) == report
+            session.evidence.keep(document_of(report), NOW)
+            assert session.evidence.unsigned() == (report.id,)
+
+
+def test_the_newest_version_is_the_last_of_the_migrations():
+    config = Config()
+    config.set_main_option("script_location", "dateline.store:migrations")
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path):
@@ -89,7 +106,7 @@ def test_an_address_names_the_same_file_as_its_path(tmp_path):
 
 HOLD = """
 import sys
-from dateline.store import Store
+from dateline.store import Session, Store, migrations
 with Store.open(sys.argv[1]).lock():
     print("held", flush=True)
     sys.stdin.read()

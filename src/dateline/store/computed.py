@@ -13,7 +13,7 @@ from dateline.model import Incident, Json, canonical_json
 from dateline.store.findings import Findings
 from dateline.store.lookup import one_id
 from dateline.store.rows import incident_from_json, incident_to_json, slot_from_json
-from dateline.store.tables import changes, incidents
+from dateline.store.tables import changes, incidents, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,30 @@ class Computed:
         self._connection = connection
         self._findings = findings
 
-    def put(self, incident: Incident, rule: str) -> Mapping[str, Any] | None:
-        """Keep an incident as computed; return the state that it had before, or None when it is new."""
+    def put(self, incident: Incident, rule: str, basis: str = "") -> Mapping[str, Any] | None:
+        """Keep an incident as computed from what `basis` is the hash of.
+
+        Return the state that it had before, or None when it is new.
+        """
         before = self._state(incident.id)
-        state = incident_to_json(incident)
-        if before is not None and canonical_json(before) == canonical_json(state):
-            return before
+        row = {"id": incident.id, "rule": rule, "state": incident_to_json(incident), "basis": basis}
         self._connection.execute(delete(incidents).where(incidents.c.id == incident.id))
-        self._connection.execute(insert(incidents).values(id=incident.id, rule=rule, state=state))
+        self._connection.execute(insert(incidents).values(**row))
         return before
+
+    def bases(self) -> dict[str, str]:
+        """Return the hash of what each incident was last computed from."""
+        query = select(incidents.c.id, incidents.c.basis).where(incidents.c.basis.is_not(None))
+        return {row.id: row.basis for row in self._connection.execute(query)}
+
+    def basis_of(self, step: str) -> str | None:
+        """Return the hash of what a step was last done with, or None when it has not been done."""
+        return self._connection.execute(select(settled.c.basis).where(settled.c.step == step)).scalar()
+
+    def settle(self, step: str, basis: str) -> None:
+        """Note what a step was done with."""
+        self._connection.execute(delete(settled).where(settled.c.step == step))
+        self._connection.execute(insert(settled).values(step=step, basis=basis))
 
     def _state(self, incident_id: str) -> Mapping[str, Any] | None:
         query = select(incidents.c.state).where(incidents.c.id == incident_id)

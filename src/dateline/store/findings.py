@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Text, delete, func, insert, select, type_coerce, update
 
-from dateline.model import Claim, DateRange, IncidentMention
+from dateline.model import Claim, DateRange, IncidentMention, sha256_hex
 from dateline.store.lookup import one_id, portions
 from dateline.store.rows import claim_columns, claim_from, mention_columns, mention_from
-from dateline.store.tables import claims, mentions, reports
+from dateline.store.tables import claims, documents, mentions, reports
+
+# Columns of a mention that the extractor gave, and not the steps after it.
+_FOUND = frozenset(column.name for column in mentions.c) - {"incident_id", "narrowed", "position"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,29 @@ class Findings:
         """Return the incident of every mention that has one."""
         query = select(mentions.c.id, mentions.c.incident_id).where(mentions.c.incident_id.is_not(None))
         return {row.id: row.incident_id for row in self._connection.execute(query)}
+
+    def digest(self) -> str:
+        """Return the hash of all mentions and of the documents that they stand in."""
+        digest = sha256()
+        of_mentions = select(*(type_coerce(column, Text) for column in mentions.c if column.name in _FOUND))
+        of_documents = select(documents.c.report_id, documents.c.copy_of, documents.c.extractor)
+        for query in (of_mentions.order_by(mentions.c.id), of_documents.order_by(documents.c.report_id)):
+            for row in self._connection.execute(query.execution_options(yield_per=500)):
+                digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
+    def claim_digests(self) -> dict[str, tuple[str, str]]:
+        """Return, for each mention, the hash of its claims and the hash of the text that it stands in."""
+        found: dict[str, tuple[str, str]] = {}
+        columns = [type_coerce(column, Text) for column in claims.c]
+        query = select(claims.c.mention_id, claims.c.content_sha256, *columns).order_by(
+            claims.c.mention_id, claims.c.position
+        )
+        rows = self._connection.execute(query.execution_options(yield_per=500))
+        for (mention_id, content), of_mention in groupby(rows, key=lambda row: (row[0], row[1])):
+            said = repr([tuple(row) for row in of_mention])
+            found[mention_id] = (sha256_hex(said), content)
+        return found
 
     def count(self) -> int:
         """Return the number of mentions."""

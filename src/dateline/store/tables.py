@@ -186,6 +186,14 @@ incidents = Table(
     Column("id", String(32), primary_key=True),
     Column("rule", Text, nullable=False),
     Column("state", CanonicalJson, nullable=False),
+    Column("basis", String(64)),  # hash of all that it was computed from
+)
+
+settled = Table(
+    "settled",
+    metadata,
+    Column("step", String(32), primary_key=True),
+    Column("basis", String(64), nullable=False),  # hash of all that the step was last done with
 )
 
 changes = Table(

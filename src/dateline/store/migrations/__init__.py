@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-HEAD = "0001"
+HEAD = "0002"
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the database behind `connection` from whatever version it has to the newest."""
+def upgrade(connection: Connection, to: str = HEAD) -> None:
+    """Bring the database behind `connection` from whatever version it has to a newer one."""
     from alembic import command
     from alembic.config import Config
 
@@ -16,4 +16,4 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", "dateline.store:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
+    command.upgrade(config, to)

@@ -57,7 +57,6 @@ def _evidence() -> None:
         sa.Column("language", sa.Text, nullable=False),
         sa.Column("published", sa.Text, nullable=False),
         sa.Column("copy_of", ID, sa.ForeignKey("reports.id")),
-        sa.Column("signature", sa.Text),
         sa.Column("extractor", sa.Text),
     )
     op.create_table(
