@@ -27,6 +27,7 @@ from dateline.model import (
 )
 
 # How far, in characters, words may stand from the number that they say something of.
+TOUCHING = 2
 NEAR = 14
 BESIDE = 34
 FAR = 90
@@ -44,7 +45,7 @@ _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
 # A single "man" is a civilian to coders, "people" are of no side.
 _PRIVATE = frozenset({"man", "person", "youth", "teenager", "resident"})
 _MILITANT = frozenset({PerpetratorCategory.REBEL_OR_MILITANT_GROUP, PerpetratorCategory.MILITIA})
-_ARTICLES = frozenset({"a", "an", "one", "another"})
+_ARTICLES = frozenset({"a", "an", "another"})
 
 # Those whose number, when they act, is a number of perpetrators; soldiers and police are forces.
 _BANDS = frozenset(
@@ -184,7 +185,7 @@ class CountFinder:
         if noun.quantity.high == 0:
             return self._denied(noun, end)
         if noun.quantity.span.quote.lower() in _ARTICLES and not _is_a_person(noun.actor):
-            return None
+            return self._before(noun, start, TOUCHING)
         return (
             self._as_noun(noun, end)
             or self._before(noun, start, NEAR)
@@ -289,20 +290,33 @@ class CountFinder:
     def _single_people(
         self, start: int, end: int, actors: Sequence[ActorMention], counted: Iterable[CountMention]
     ) -> Iterator[CountMention]:
-        """Yield a count of 1 for each single person, named or definite, whom the passive speaks of."""
+        """Yield a count of 1 for each single person, named or definite, to whom something was done."""
         taken = [mention.span for mention in counted]
+        for what, span, actor in self._people(start, end, actors):
+            if any(span.overlaps(other) for other in taken):
+                continue
+            taken.append(span)
+            of_whom = self._of_whom(span.start, span.end)
+            count = Count(what, _side(what, actor, of_whom), 1, 1, of_whom=of_whom)
+            yield CountMention(span, count, actor)
+
+    def _people(
+        self, start: int, end: int, actors: Sequence[ActorMention]
+    ) -> Iterator[tuple[What, Span, ActorMention | None]]:
+        """Yield what befell each single person: behind a verb ("killed the mayor"), or before a passive."""
         for words in self._words.whats:
-            for match in _distinct(words.one, self._low, start, end):
-                subject = self._subject(start, match.start(), actors)
-                if subject is None:
-                    continue
-                span = Span.of(self._text, subject[0].start, match.end())
-                if any(span.overlaps(other) for other in taken):
-                    continue
-                taken.append(span)
-                of_whom = self._of_whom(subject[0].start, subject[0].end)
-                who = _side(words.what, subject[1], of_whom)
-                yield CountMention(span, Count(words.what, who, 1, 1, of_whom=of_whom), subject[1])
+            for verb in _distinct(words.before, self._low, start, end):
+                for actor in actors:
+                    if (
+                        0 <= actor.span.start - verb.end() <= TOUCHING
+                        and not actor.plural
+                        and _is_a_person(actor)
+                    ):
+                        yield words.what, Span.of(self._text, verb.start(), actor.span.end), actor
+            for verb in _distinct(words.one, self._low, start, end):
+                subject = self._subject(start, verb.start(), actors)
+                if subject is not None:
+                    yield words.what, Span.of(self._text, subject[0].start, verb.end()), subject[1]
 
     def _subject(
         self, start: int, verb: int, actors: Sequence[ActorMention]

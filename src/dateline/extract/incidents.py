@@ -50,7 +50,6 @@ LONGEST_QUOTE = 150  # a quote is never longer than a clause (codebook, section 
 class _Lexicon:
     aftermath: tuple[Phrase, ...]
     militancy: tuple[Phrase, ...]
-    overnight: tuple[Phrase, ...]
     held_them: tuple[Phrase, ...]
     doubted: tuple[Phrase, ...]
     located_before: re.Pattern[str]
@@ -64,7 +63,6 @@ def _lexicon(language: str) -> _Lexicon:
     return _Lexicon(
         aftermath=phrases(table["aftermath"]),
         militancy=phrases(table["militancy"]),
-        overnight=phrases(table["overnight"]),
         held_them=phrases(table["held_them"]),
         doubted=phrases(table["doubted"]),
         located_before=re.compile(table["located_before"]),
@@ -149,7 +147,7 @@ class _Builder:
     def _date(self, draft: Draft, focus: Focus, reality: Reality, span: Span) -> Iterator[Argument]:
         said = self._time(draft)
         if said is not None:
-            yield Argument(Field.DATE, self._bounded(self._started(said), reality), said.span)
+            yield Argument(Field.DATE, self._bounded(said.range, reality), said.span)
             return
         inferred = self._inferred_date(focus, draft)
         if inferred is not None and reality is Reality.ACTUAL:
@@ -181,14 +179,6 @@ class _Builder:
     def _is_of_speech(self, when: TimeMention) -> bool:
         start = max(0, when.span.start - 40)
         return self._words.spoken_before.search(self._findings.low, start, when.span.start) is not None
-
-    def _started(self, when: TimeMention) -> DateRange:
-        """Return when something told of a night began: "Sunday night" is coded as Sunday."""
-        days = when.range
-        of_two_days = when.kind == "TIME" and days.days == 2 and days.earliest is not None
-        if of_two_days and not first_phrase(self._words.overnight, when.span.quote.lower()):
-            return DateRange(days.earliest, days.earliest)
-        return days
 
     def _spoken(self, draft: Draft) -> DateRange | None:
         """Return the day on which somebody spoke of the incident: it was then or the day before."""
