@@ -2,7 +2,7 @@
 
 from dateline.link.law import Contradiction
 from dateline.link.ledger import Assignment, assign
-from dateline.link.link import contradictions, explain, link
+from dateline.link.linking import contradictions, explain, link
 from dateline.link.linkable import Linkable, linkables
 from dateline.link.narrow import Narrowed, narrow
 from dateline.link.score import Explanation, Weights

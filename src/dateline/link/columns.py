@@ -52,7 +52,9 @@ class Columns:
     killed: Floats  # the one exact toll that is said, else NaN
     wounded: Floats
     words: SparseRows
+    head: SparseRows
     names: SparseRows
+    full_names: SparseRows
     numbers: SparseRows
     groups: SparseRows
     targets: SparseRows
@@ -86,6 +88,8 @@ def columns(items: Sequence[Linkable], bags: Sequence[WordBag], parents: Parents
         killed=_floats(_toll(item, What.KILLED) for item in items),
         wounded=_floats(_toll(item, What.WOUNDED) for item in items),
         words=_sparse([bag.weights for bag in bags]),
+        head=_sparse([bag.head for bag in bags]),
+        full_names=_sparse([dict.fromkeys(bag.full_names, 1.0) for bag in bags]),
         names=_sparse([_rooted(bag.names) for bag in bags]),
         numbers=_sparse([dict.fromkeys(bag.numbers, 1.0) for bag in bags]),
         groups=_sparse([dict.fromkeys(names, 1.0) for names in groups]),

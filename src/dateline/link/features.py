@@ -37,7 +37,9 @@ FEATURES = (
     "types that exclude each other",
     "words alike (cosine)",
     "words much alike",
+    "first sentences alike (cosine)",
     "rare names shared",
+    "full names shared",
     "numbers shared",
     "same toll of killed",
     "another toll of killed",
@@ -161,6 +163,8 @@ def _texts(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]
     return {
         "words alike (cosine)": alike,
         "words much alike": np.maximum(alike - 0.3, 0.0),
+        "first sentences alike (cosine)": table.head.dot(left, right),
+        "full names shared": np.log1p(table.full_names.dot(left, right)),
         "rare names shared": np.log1p(table.names.dot(left, right)),
         "numbers shared": np.log1p(table.numbers.dot(left, right)),
     }

@@ -17,6 +17,9 @@ from importlib import resources
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.,:]\d+)*(?:-year-old)?")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:\n]\s*[\"“‘']?)$")
+_FULL_NAME = re.compile(r"\b([A-Z][\w'’-]+) (?:[A-Z]\. )?(?=([A-Z][\w'’-]+))")
+_RARE = 8  # doublings: a word in fewer than one report of 256
+_HEAD = 700  # characters: the title and the first sentences, where the news is
 _MOST_TERMS = 90  # the heaviest terms of a text tell as much as all of them
 
 
@@ -45,10 +48,12 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class WordBag:
-    """The weighted terms of one text, and which of them are names or numbers."""
+    """The weighted terms of one text: all of it, its head, and those that are names or numbers."""
 
     weights: Mapping[str, float]  # of unit length
+    head: Mapping[str, float]  # of unit length
     names: Mapping[str, float]  # rarity of each capitalised word
+    full_names: frozenset[str]
     numbers: frozenset[str]
 
 
@@ -56,21 +61,38 @@ def word_bag(text: str, rarity: Rarity) -> WordBag:
     """Return the terms of a text with weights: (1 + log count) x rarity, scaled to unit length."""
     counts: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
+    head: Counter[str] = Counter()
     for token in _TOKEN.finditer(text):
         word = _plain(token[0])
         counts[word] += 1
-        if token[0][0].isupper() and not _STARTS_SENTENCE.search(
-            text, max(0, token.start() - 4), token.start()
-        ):
+        if token.start() < _HEAD:
+            head[word] += 1
+        if token[0][0].isupper() and not _starts_sentence(text, token.start()):
             capitals[word] += 1
+    return WordBag(
+        _weighted(counts, rarity),
+        _weighted(head, rarity),
+        {w: rarity.of(w) for w, n in capitals.items() if 2 * n > counts[w] and len(w) > 2},
+        _full_names(text, rarity),
+        frozenset(w for w in counts if w[0].isdigit() and len(w) > 1),
+    )
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    return bool(_STARTS_SENTENCE.search(text, max(0, at - 4), at)) or at == 0
+
+
+def _weighted(counts: Mapping[str, int], rarity: Rarity) -> dict[str, float]:
     weights = {w: (1 + math.log(n)) * rarity.of(w) for w, n in counts.items() if len(w) > 1}
     heaviest = dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TERMS])
     length = math.sqrt(sum(weight * weight for weight in heaviest.values())) or 1.0
-    return WordBag(
-        {word: weight / length for word, weight in heaviest.items()},
-        {w: rarity.of(w) for w, n in capitals.items() if 2 * n > counts[w] and len(w) > 2},
-        frozenset(w for w in counts if w[0].isdigit() and len(w) > 1),
-    )
+    return {word: weight / length for word, weight in heaviest.items()}
+
+
+def _full_names(text: str, rarity: Rarity) -> frozenset[str]:
+    """Return runs of two capitalised words, such as people and places are called, that are rare."""
+    found = ((_plain(a), _plain(b)) for a, b in _FULL_NAME.findall(text))
+    return frozenset(f"{a} {b}" for a, b in found if max(rarity.of(a), rarity.of(b)) >= _RARE)
 
 
 def _plain(token: str) -> str:
