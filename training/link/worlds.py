@@ -106,7 +106,6 @@ def _mention(document: Document, coded: Row, finder: PlaceFinder) -> IncidentMen
         span,
         tuple(arguments),
         sentences=told_by,
-        retold=coded["focus"] == "background",
     )
 
 

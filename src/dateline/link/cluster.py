@@ -43,12 +43,13 @@ class Sets:
 def blocks(
     size: int, left: Ints, right: Ints, scores: Floats, joined: Sequence[tuple[int, int]]
 ) -> list[list[int]]:
-    """Return sets of mentions that are clustered apart from each other: connected by pairs that may link.
+    """Return sets of mentions that are clustered apart from each other: connected by pairs that score above 0.
 
-    A set that is too large loses its weakest connections until its parts are small enough.
+    Two clusters with a mean score above 0 hold such a pair, so nothing is lost; but a set that is too
+    large loses its weakest connections until its parts are small enough.
     """
     done: list[list[int]] = []
-    todo, floor = [list(range(size))], -2.0
+    todo, floor = [list(range(size))], 0.0
     while todo:
         keep = scores > floor
         sets = Sets(size)

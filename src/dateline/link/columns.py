@@ -57,6 +57,8 @@ class Columns:
     full_names: SparseRows
     numbers: SparseRows
     groups: SparseRows
+    where: SparseRows  # the words of the place's own name, of total weight 1
+    named: SparseRows  # the capitalised words of the text, numbered like those of `where`
     targets: SparseRows
     grouped: Ints  # number of named groups
 
@@ -69,6 +71,7 @@ def columns(items: Sequence[Linkable], bags: Sequence[WordBag], parents: Parents
     places = [item.mention.place or Place() for item in items]
     dates = [_days(item.mention.date) for item in items]
     groups = [_groups(item, parents) for item in items]
+    words = Numbering()
     return Columns(
         first_day=_ints(first for first, _ in dates),
         last_day=_ints(last for _, last in dates),
@@ -93,6 +96,8 @@ def columns(items: Sequence[Linkable], bags: Sequence[WordBag], parents: Parents
         names=_sparse([_rooted(bag.names) for bag in bags]),
         numbers=_sparse([dict.fromkeys(bag.numbers, 1.0) for bag in bags]),
         groups=_sparse([dict.fromkeys(names, 1.0) for names in groups]),
+        where=_sparse([_name_words(place) for place in places], words),
+        named=_sparse([dict.fromkeys(bag.capitals, 1.0) for bag in bags], words),
         targets=_sparse([dict.fromkeys(_targets(item), 1.0) for item in items]),
         grouped=_ints(len(names) for names in groups),
     )
@@ -116,9 +121,15 @@ def _numbered(names: Iterable[str | None]) -> Ints:
     return _ints(numbering.of(name) for name in names)
 
 
-def _sparse(rows: Sequence[Mapping[str, float]]) -> SparseRows:
-    numbering = Numbering()
-    return SparseRows([{numbering.of(term): weight for term, weight in row.items()} for row in rows])
+def _sparse(rows: Sequence[Mapping[str, float]], numbering: Numbering | None = None) -> SparseRows:
+    terms = numbering or Numbering()
+    return SparseRows([{terms.of(term): weight for term, weight in row.items()} for row in rows])
+
+
+def _name_words(place: Place) -> dict[str, float]:
+    name = plain(place.name) or plain(place.admin1)
+    words = frozenset(name.split())
+    return dict.fromkeys(words, 1 / len(words)) if words else {}
 
 
 def _rooted(names: Mapping[str, float]) -> dict[str, float]:

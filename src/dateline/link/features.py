@@ -18,8 +18,11 @@ FEATURES = (
     "days meet, one wide open",
     "a day apart",
     "two or three days apart",
+    "two or three days apart, both said",
     "four to seven days apart",
+    "four to seven days apart, both said",
     "over a week apart",
+    "over a week apart, both said",
     "over a month apart",
     "weeks between the reports (log)",
     "same town",
@@ -29,6 +32,8 @@ FEATURES = (
     "another region",
     "same country, no region in one",
     "another country",
+    "one names the other's place",
+    "neither names the other's place",
     "no place in one",
     "same kind of site",
     "another kind of site",
@@ -56,6 +61,7 @@ INDEX = {name: at for at, name in enumerate(FEATURES)}
 
 _LOOSE, _WIDE = 2, 45  # days: a date of up to two days is a day, one of over 45 says little
 _SAME_DAYS = 2  # a night, a time zone or a late death: reports of one incident differ by so many days
+_NAMED = 0.5  # share of a place's name that a text must hold to name it
 _NEAR_KM, _FAR_KM = 15.0, 40.0
 _TYPES = tuple(IncidentType)
 _MEET = np.array([[types_meet(a, b) for b in _TYPES] for a in _TYPES])
@@ -78,6 +84,7 @@ def _dates(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]
     gap = days_apart(table, left, right)
     width = np.maximum(_width(table, left), _width(table, right))
     meet = gap == 0
+    said = _both_said(table, left, right)
     between = np.minimum(np.abs(table.published[left] - table.published[right]), 3650) / 7
     return {
         "same day": meet & (width <= _LOOSE),
@@ -88,8 +95,16 @@ def _dates(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]
         "four to seven days apart": (gap >= 4) & (gap <= 7),
         "over a week apart": (gap > 7) & (gap <= 31),
         "over a month apart": gap > 31,
+        "two or three days apart, both said": said & (gap >= 2) & (gap <= 3),
+        "four to seven days apart, both said": said & (gap >= 4) & (gap <= 7),
+        "over a week apart, both said": said & (gap > 7),
         "weeks between the reports (log)": np.log1p(between),
     }
+
+
+def _both_said(table: Columns, left: Ints, right: Ints) -> Bools:
+    found: Bools = (table.stated[left] & table.stated[right]) == 1
+    return found
 
 
 def _width(table: Columns, at: Ints) -> Ints:
@@ -114,6 +129,14 @@ def km_apart(table: Columns, left: Ints, right: Ints) -> Floats:
     return found
 
 
+def places_crossed(table: Columns, left: Ints, right: Ints) -> Floats:
+    """Return the largest share of one mention's place name that the other's text names too, 0 to 1."""
+    there = table.where.dot(left, right, table.named)
+    back = table.where.dot(right, left, table.named)
+    found: Floats = np.maximum(there, back)
+    return found
+
+
 def _known(column: Ints, left: Ints, right: Ints) -> Bools:
     found: Bools = (column[left] != UNKNOWN) & (column[right] != UNKNOWN)
     return found
@@ -134,6 +157,8 @@ def _places(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats
     same = ~elsewhere & towns & (_equal(table.town, left, right) | inside)
     near = ~elsewhere & towns & ~same & (km <= _NEAR_KM)
     one_region = _equal(table.admin1, left, right)
+    crossed = places_crossed(table, left, right)
+    apart = elsewhere | (towns & ~same)
     countries = _known(table.country, left, right)
     return {
         "same town": same,
@@ -143,6 +168,8 @@ def _places(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats
         "another region": other_region,
         "same country, no region in one": ~elsewhere & countries & ~one_region & ~towns,
         "another country": other_country,
+        "one names the other's place": apart & (crossed > _NAMED),
+        "neither names the other's place": apart & (crossed <= _NAMED),
         "no place in one": ~countries,
         "same kind of site": _equal(table.site, left, right),
         "another kind of site": _known(table.site, left, right) & ~_equal(table.site, left, right),
@@ -195,15 +222,31 @@ def _roles(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]
     }
 
 
-VETOES = ("another town is named", "another day is named")
+VETOES = ("another place is named", "another day is named")
 
 
 def vetoes(table: Columns, left: Ints, right: Ints) -> Bools:
-    """Return one column for each of `VETOES`: pairs that cannot be one incident (codebook, section 7)."""
-    km = np.nan_to_num(km_apart(table, left, right), nan=0.0) - table.radius[left] - table.radius[right]
-    far = _known(table.town, left, right) & ~_equal(table.town, left, right) & (km > _FAR_KM)
+    """Return one column for each of `VETOES`: pairs that cannot be one incident (codebook, section 7).
+
+    Reading errs: a place parts two mentions only if neither report names the other's, and a day only
+    if each report is news of its own day and the two name nobody in common.
+    """
+    return np.column_stack([_place_veto(table, left, right), _day_veto(table, left, right)])
+
+
+def _place_veto(table: Columns, left: Ints, right: Ints) -> Bools:
+    km = np.nan_to_num(km_apart(table, left, right), nan=np.inf) - table.radius[left] - table.radius[right]
+    apart = _known(table.town, left, right) & ~_equal(table.town, left, right) & (km > _FAR_KM)
     for column in (table.country, table.admin1):
-        far |= _known(column, left, right) & ~_equal(column, left, right)
+        apart |= _known(column, left, right) & ~_equal(column, left, right)
+    found: Bools = apart & (places_crossed(table, left, right) <= _NAMED)
+    return found
+
+
+def _day_veto(table: Columns, left: Ints, right: Ints) -> Bools:
+    gap = days_apart(table, left, right)
     days = (_width(table, left) <= _LOOSE) & (_width(table, right) <= _LOOSE)
-    said = (table.stated[left] & table.stated[right]) == 1
-    return np.column_stack([far, days & said & (days_apart(table, left, right) > _SAME_DAYS)])
+    own = np.abs(gap - np.abs(table.published[left] - table.published[right])) <= _SAME_DAYS
+    strangers = table.full_names.dot(left, right) == 0
+    found: Bools = days & _both_said(table, left, right) & (gap > _SAME_DAYS) & own & strangers
+    return found

@@ -15,9 +15,10 @@ from dateline.link.linkable import Linkable
 from dateline.link.score import Explanation, Weights, explained
 from dateline.link.sparse import Floats, Ints
 from dateline.link.words import Rarity
-from dateline.model import Judgement
+from dateline.model import Focus, Judgement
 from dateline.model.comparison import Parents
 
+_FOREMOST = {focus: rank for rank, focus in enumerate(Focus)}
 NO_PARENTS: Parents = MappingProxyType({})
 
 
@@ -56,22 +57,42 @@ def _in_order(items: Iterable[Linkable]) -> list[Linkable]:
 def _clusters(
     members: Sequence[int], items: Sequence[Linkable], table: Columns, law: Law, weights: Weights
 ) -> list[tuple[str, ...]]:
+    """Return the clusters of a block: first of what reports are about, then with all else they tell.
+
+    Otherwise an aside in one report could take the place of its main incident in another's cluster.
+    """
     if not members:
         return []
 
     def score(left: Ints, right: Ints) -> Floats:
         return weights.scores(table, left, right)
 
-    found = average_linkage(members, score, _demands(members, table, law))
+    heads = _heads(members, items)
+    settled = average_linkage(heads, score, _demands(heads, table, law))
+    demands = _demands(members, table, law, settled)
+    found = average_linkage(members, score, demands)
     return [tuple(sorted(items[at].id for at in cluster)) for cluster in found]
 
 
-def _demands(members: Sequence[int], table: Columns, law: Law) -> Floats:
+def _heads(members: Sequence[int], items: Sequence[Linkable]) -> list[int]:
+    """Return the mention of each report that it is about: the first of the foremost focus."""
+    first: dict[str, int] = {}
+    for at in sorted(members, key=lambda at: (_FOREMOST[items[at].mention.focus], items[at].anchor.start, at)):
+        first.setdefault(items[at].report_id, at)
+    return sorted(first.values())
+
+
+def _demands(
+    members: Sequence[int], table: Columns, law: Law, settled: Sequence[Sequence[int]] = ()
+) -> Floats:
     """Return what is added to the scores of each pair: nothing, or what settles it for good."""
     at = np.asarray(members, np.int64)
     groups = np.asarray([law.group(member) for member in members])
     demands = np.where(table.report[at][:, None] == table.report[at][None, :], NEVER, 0.0)
     position = {member: index for index, member in enumerate(members)}
+    for cluster in settled:
+        inside = [position[member] for member in cluster]
+        demands[np.ix_(inside, inside)] = -NEVER
     for one, other in law.apart:
         if one in position and other in position:
             demands[position[one], position[other]] = demands[position[other], position[one]] = NEVER

@@ -27,20 +27,26 @@ class SparseRows:
         owners = np.repeat(np.arange(len(rows), dtype=np.int64), lengths)
         self._keys: Ints = owners * self._width + self._terms
 
-    def dot(self, left: Ints, right: Ints) -> Floats:
-        """Return the sum of products over shared terms for each pair of rows."""
-        if not len(self._keys):
+    def dot(self, left: Ints, right: Ints, other: SparseRows | None = None) -> Floats:
+        """Return the sum of products over shared terms for each pair of rows, `right` being rows of `other`.
+
+        Rows of two tables are multiplied only if their terms are numbered alike.
+        """
+        second = other or self
+        if not len(self._keys) or not len(second._keys):
             return np.zeros(len(left))
         chunks = range(0, len(left), _CHUNK)
-        found = [self._dot(left[at : at + _CHUNK], right[at : at + _CHUNK]) for at in chunks]
+        found = [self._dot(left[at : at + _CHUNK], right[at : at + _CHUNK], second) for at in chunks]
         return np.concatenate(found) if found else np.zeros(0)
 
-    def _dot(self, left: Ints, right: Ints) -> Floats:
+    def _dot(self, left: Ints, right: Ints, other: SparseRows) -> Floats:
         lengths = self._starts[left + 1] - self._starts[left]
         pair = np.repeat(np.arange(len(left)), lengths)
         first = np.repeat(self._starts[left] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
         at = np.arange(len(pair)) + first
-        sought = right[pair] * self._width + self._terms[at]
-        found = np.minimum(np.searchsorted(self._keys, sought), len(self._keys) - 1)
-        products = np.where(self._keys[found] == sought, self._weights[at] * self._weights[found], 0.0)
+        terms = self._terms[at]
+        sought = right[pair] * other._width + terms
+        found = np.minimum(np.searchsorted(other._keys, sought), len(other._keys) - 1)
+        hit = (other._keys[found] == sought) & (terms < other._width)
+        products = np.where(hit, self._weights[at] * other._weights[found], 0.0)
         return np.bincount(pair, products, len(left)).astype(np.float64)

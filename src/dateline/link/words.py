@@ -54,6 +54,7 @@ class WordBag:
     head: Mapping[str, float]  # of unit length
     names: Mapping[str, float]  # rarity of each capitalised word
     full_names: frozenset[str]
+    capitals: frozenset[str]  # every word that is capitalised anywhere
     numbers: frozenset[str]
 
 
@@ -62,18 +63,21 @@ def word_bag(text: str, rarity: Rarity) -> WordBag:
     counts: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
     head: Counter[str] = Counter()
+    written: set[str] = set()
     for token in _TOKEN.finditer(text):
         word = _plain(token[0])
         counts[word] += 1
         if token.start() < _HEAD:
             head[word] += 1
-        if token[0][0].isupper() and not _starts_sentence(text, token.start()):
-            capitals[word] += 1
+        if token[0][0].isupper():
+            written.add(word)
+            capitals[word] += not _starts_sentence(text, token.start())
     return WordBag(
         _weighted(counts, rarity),
         _weighted(head, rarity),
         {w: rarity.of(w) for w, n in capitals.items() if 2 * n > counts[w] and len(w) > 2},
         _full_names(text, rarity),
+        frozenset(written),
         frozenset(w for w in counts if w[0].isdigit() and len(w) > 1),
     )
 
