@@ -128,7 +128,9 @@ def main(bench: Path) -> None:
             part = select(pairs, side)
             if len(part.same):
                 scores = part.features @ tried[:-1] + tried[-1]
-                print(f"# {name} {words}: pair F1 {best_threshold(scores, part.same)[1]:.3f}", file=sys.stderr)
+                print(
+                    f"# {name} {words}: pair F1 {best_threshold(scores, part.same)[1]:.3f}", file=sys.stderr
+                )
     weights = fit(everything, prior)
     threshold, f1 = best_threshold(everything.features @ weights[:-1] + weights[-1], everything.same)
     write(weights, threshold, f1, len(everything.same), int(everything.same.sum()))

@@ -15,6 +15,7 @@ from dateline.extract.places import PlaceFinder
 from dateline.extract.sentences import sentences
 from dateline.link import Linkable, linkables
 from dateline.model import (
+    UNKNOWN_DATE,
     Actor,
     Argument,
     CaptivityStatus,
@@ -32,7 +33,6 @@ from dateline.model import (
     Reality,
     Span,
     TargetCategory,
-    UNKNOWN_DATE,
     Value,
 )
 
@@ -77,7 +77,7 @@ def _document(row: Row) -> Document:
 
 
 def annotated(annotations: Path, reports: Path, finder: PlaceFinder) -> World:
-    """Return the incidents of annotated reports as they were coded by hand; each `incident` id is one incident."""
+    """Return the incidents of annotated reports as coded by hand; each `incident` id is one incident."""
     documents = {row["id"]: _document(row) for row in rows(reports)}
     items: list[Linkable] = []
     labels: list[str | None] = []
@@ -97,7 +97,9 @@ def _mention(document: Document, coded: Row, finder: PlaceFinder) -> IncidentMen
         if value is not None
     ]
     inside = [(a.span.start, a.span.end) for a in arguments if a.span.start]
-    told_by = tuple(s for s in sentences(document.text) if any(s[0] <= at < s[1] for at, _ in [*inside, (span.start, 0)]))
+    told_by = tuple(
+        s for s in sentences(document.text) if any(s[0] <= at < s[1] for at, _ in [*inside, (span.start, 0)])
+    )
     return IncidentMention(
         document.report_id,
         IncidentType(coded["type"]),

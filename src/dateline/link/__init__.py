@@ -2,8 +2,8 @@
 
 from dateline.link.law import Contradiction
 from dateline.link.ledger import Assignment, assign
-from dateline.link.linking import contradictions, explain, link
 from dateline.link.linkable import Linkable, linkables
+from dateline.link.linking import contradictions, explain, link
 from dateline.link.narrow import Narrowed, narrow
 from dateline.link.score import Explanation, Weights
 

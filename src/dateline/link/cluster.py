@@ -43,7 +43,7 @@ class Sets:
 def blocks(
     size: int, left: Ints, right: Ints, scores: Floats, joined: Sequence[tuple[int, int]]
 ) -> list[list[int]]:
-    """Return sets of mentions that are clustered apart from each other: connected by pairs that score above 0.
+    """Return sets of mentions clustered apart from each other: connected by pairs that score above 0.
 
     Two clusters with a mean score above 0 hold such a pair, so nothing is lost; but a set that is too
     large loses its weakest connections until its parts are small enough.

@@ -77,7 +77,9 @@ def _clusters(
 def _heads(members: Sequence[int], items: Sequence[Linkable]) -> list[int]:
     """Return the mention of each report that it is about: the first of the foremost focus."""
     first: dict[str, int] = {}
-    for at in sorted(members, key=lambda at: (_FOREMOST[items[at].mention.focus], items[at].anchor.start, at)):
+    for at in sorted(
+        members, key=lambda at: (_FOREMOST[items[at].mention.focus], items[at].anchor.start, at)
+    ):
         first.setdefault(items[at].report_id, at)
     return sorted(first.values())
 

@@ -80,7 +80,7 @@ def explained(weights: Weights, table: Columns) -> Explanation:
         for name, value in zip(FEATURES, values, strict=True)
         if value
     ]
-    parts.append(("any two mentions", 1.0, weights.bias))
+    parts.append(("any two mentions", 1.0, weights.bias - weights.threshold))
     score = float(weights.scores(table, left, right)[0])
     vetoed = [name for name, holds in zip(VETOES, vetoes(table, left, right)[0], strict=True) if holds]
     law = f"parted: {' and '.join(vetoed)}" if vetoed else None
