@@ -35,6 +35,7 @@ BAD_FILES = [
     ("long.txt", BODY.encode() * 600, RejectionReason.TOO_LARGE),
     ("long.html", b"<html><body>" + b"<p>more</p>" * 100_000, RejectionReason.TOO_LARGE),
     ("cut-utf8.txt", (BODY + " Škoda é").encode()[:-1], RejectionReason.BAD_ENCODING),
+    ("cut-in-only-accent.txt", (BODY + " café").encode()[:-1], RejectionReason.BAD_ENCODING),
     ("broken-utf8.txt", "é".encode() + b"\xff\xfe\xfa" + BODY.encode(), RejectionReason.BAD_ENCODING),
     ("cut-utf16.txt", BODY.encode("utf-16")[:-1], RejectionReason.BAD_ENCODING),
     ("no-article.html", PAGE.encode(), RejectionReason.NOT_AN_ARTICLE),

@@ -67,8 +67,9 @@ def _decode_other(content: bytes, error: UnicodeDecodeError) -> str:
     charset = declared_charset(content)
     if charset and charset not in ("utf-8", "ascii"):
         return _strictly(content, "cp1252" if charset == "iso8859-1" else charset)
-    if _MULTIBYTE.search(content, 0, error.start):
-        end = "ends in the middle of a character" if error.reason == "unexpected end of data" else "is broken"
+    is_cut = error.reason == "unexpected end of data"
+    if is_cut or _MULTIBYTE.search(content, 0, error.start):
+        end = "ends in the middle of a character" if is_cut else "is broken"
         raise UndecodableError(
             f"UTF-8 text {end} at byte {error.start} of {len(content)}; expected whole characters: "
             "fetch or save it again"
