@@ -38,6 +38,7 @@ class _Words:
     shouted: bool
     introductions: Endings
     titles: Mapping[TargetCategory, Endings]
+    title_ends: frozenset[str]  # last words of titles
     short_titles: Mapping[str, TargetCategory]  # of one word: "Gen."
 
 
@@ -55,6 +56,7 @@ def _words(language: str, shouted: bool) -> _Words:
         shouted=shouted,
         introductions=Endings(map(folded, table["introductions"])),
         titles={TargetCategory(station): Endings(map(folded, listed)) for station, listed in titles.items()},
+        title_ends=frozenset(folded(title)[-1] for listed in titles.values() for title in listed),
         short_titles={
             fold(title): TargetCategory(station)
             for station, listed in titles.items()
@@ -151,6 +153,8 @@ def _station(text: str, found: Sequence[Word], start: int, known: _Words) -> Tar
     if start == 0:
         return None
     gap = text[found[start - 1].end : found[start].start]
+    if found[start - 1].folded not in known.title_ends:
+        return None
     if gap == ". ":
         return known.short_titles.get(found[start - 1].folded)
     return next(
