@@ -51,6 +51,16 @@ def test_every_claim_leads_back_to_its_words(book: Casebook, exported: Exported)
         assert document.text[claim.span.start : claim.span.end] == claim.span.quote
 
 
+def test_what_a_reviewer_rejected_comes_back_too(book: Casebook):
+    incident = max(book.incidents(), key=lambda found: len(found.report_ids))
+    decision = book.judge("reject", incident.claims[0].id, reason="not what it says", by="ada")
+    back = read(io.StringIO(_written(book, "json")))
+    assert back.incidents == tuple(book.incidents())
+    assert any(resolution.rejected for found in back.incidents for resolution in found.resolutions)
+    book.undo(decision.judgement.id, by="ada")
+    assert read(io.StringIO(_written(book, "json"))).incidents != back.incidents
+
+
 def test_every_resolution_rests_on_claims_of_the_file(exported: Exported):
     for incident in exported.incidents:
         for resolution in incident.resolutions:

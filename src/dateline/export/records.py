@@ -55,6 +55,7 @@ def resolution_record(resolution: Resolution) -> dict[str, Any]:
         "judged": resolution.judged,
         "supporting": list(resolution.supporting),
         "opposing": list(resolution.opposing),
+        "rejected": list(resolution.rejected),
     }
 
 
@@ -127,6 +128,7 @@ def _resolution_of(record: Mapping[str, Any]) -> Resolution:
         supporting=tuple(record["supporting"]),
         opposing=tuple(record["opposing"]),
         judged=record["judged"],
+        rejected=tuple(record["rejected"]),
     )
 
 
