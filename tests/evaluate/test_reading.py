@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.errors import AnnotationError, InputError
 from dateline.evaluate import check_reference, read_reference
+from dateline.evaluate.reading import _COUNT, _INCIDENT, Node, parse_report
 
 INCIDENT = {
     "key": "A",
@@ -53,6 +56,7 @@ def test_what_is_written_is_read_again(tmp_path: Path):
         ({"counts": [{**INCIDENT["counts"][0], "low": "two"}]}, [".counts[0].low", '"two"', "whole number"]),
         ({"counts": [{**INCIDENT["counts"][0], "vague": 1}]}, [".counts[0].vague", "true or false"]),
         ({"date": {"earliest": "March"}}, [".date.earliest", '"March"', "YYYY-MM-DD"]),
+        ({"date": {"earliest": "20240302"}}, [".date.earliest", "YYYY-MM-DD"]),
         ({"date": {"earliest": "2024-03-02", "latest": "2024-03-01"}}, [".date", "ends before it begins"]),
         ({"place": {"country": "Italy"}}, [".place.country", "ISO 3166"]),
         ({"quote": "A bomb exploded"}, ["incident A", '"A bomb exploded"', "stand in report 'one'"]),
@@ -77,6 +81,33 @@ def test_all_mistakes_are_listed(tmp_path: Path):
     assert [message.removeprefix(f"{path}:").split(":")[0] for message in found] == ["1", "3", "4.id", "5"]
     assert "not valid JSON" in found[0]
     assert "again" in found[1]
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"id": ' + "9" * 5_000 + "}", '{"id": "one"', "3"])
+def test_line_that_is_no_object_is_named(tmp_path: Path, line: str):
+    path = tmp_path / "reference.jsonl"
+    path.write_text(line + "\n", "utf-8")
+    (error,) = check_reference(path)
+    assert str(error).startswith(f"{path}:1: ")
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(["A", "main", "killed", "GE"]),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(sorted(_INCIDENT | _COUNT)), inner),
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(_INCIDENT)), _VALUES))
+def test_any_incident_is_read_or_refused_with_its_place(changes: dict):
+    node = Node({"id": "one", "incidents": [{**INCIDENT, **changes}]}, "here")
+    try:
+        written = parse_report(node).to_json()
+    except AnnotationError as error:
+        refusal = str(error)
+    else:
+        refusal = ""
+        assert parse_report(Node(written, "again")).to_json() == written
+    assert refusal.startswith("here.incidents") or not refusal
 
 
 def test_two_incidents_under_one_key(tmp_path: Path):

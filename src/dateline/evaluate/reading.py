@@ -121,10 +121,14 @@ class Node:
 
     def day(self) -> date:
         """Return the calendar day that stands here as YYYY-MM-DD."""
+        words = self.text()
         try:
-            return date.fromisoformat(self.text())
+            day = date.fromisoformat(words)
         except ValueError:
             raise self.wrong("a day as YYYY-MM-DD") from None
+        if day.isoformat() != words:
+            raise self.wrong("a day as YYYY-MM-DD")
+        return day
 
     def build(self, make: Callable[[], T]) -> T:
         """Return what `make` builds; a ValueError of the value class becomes an AnnotationError here."""
@@ -181,7 +185,7 @@ def _numbered(path: Path) -> Iterator[tuple[int, str]]:
 def _json(line: str, where: str) -> Node:
     try:
         return Node(json.loads(line), where)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise AnnotationError(f"{where}: not valid JSON ({error}); expected one object a line") from None
 
 
