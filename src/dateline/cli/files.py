@@ -20,7 +20,7 @@ from dateline.cli.terminal import bars, line, print_json, screen
 from dateline.config import Settings
 from dateline.engine import Failure, LocalEngine
 from dateline.errors import InputError, UsageError
-from dateline.evaluate import Scores, Tally, read_corpus, read_reference, score
+from dateline.evaluate import Scores, Slice, Tally, read_corpus, read_reference, score
 from dateline.export import formats
 from dateline.export.reference import annotate, write
 from dateline.ingest import read
@@ -166,6 +166,8 @@ def _print_scores(scores: Scores) -> None:
         table.add_row(row.name, *cells, str(tally.reference), str(tally.predicted))
     console = screen()
     console.print(table)
+    for part in scores.slices:
+        console.print(_slice_line(part))
     confusions = scores.confusions(8)
     if confusions:
         console.print(Text("Most often taken for another:", "label"))
@@ -175,6 +177,14 @@ def _print_scores(scores: Scores) -> None:
         )
         where = ", ".join(dict.fromkeys(example.report_id for example in wrong.examples))
         console.print(Text.assemble(said, (f"  ({line(where)})", "faint")), soft_wrap=True)
+
+
+def _slice_line(part: Slice) -> Text:
+    rows = {row.name: row.tally for row in part.rows}
+    said = f"incidents F1 {rows['incidents'].f1:.2f}, FACTS F1 {rows['FACTS'].f1:.2f}"
+    return Text.assemble(
+        f"Only {part.name}: ", said, (f"  ({rows['incidents'].reference} in reference)", "faint")
+    )
 
 
 def _scores_json(scores: Scores) -> dict[str, Any]:
