@@ -57,6 +57,11 @@ def test_a_part_of_a_toll_is_no_total_and_says_of_whom():
     assert next(c for c in found if c.low == 9).scope is Scope.TOTAL
 
 
+def test_numbers_that_add_up_to_the_one_before_them_are_its_parts():
+    found = counts("Four people, three guards and a nurse, were taken hostage.")
+    assert {(c.low, c.scope) for c in found} == {(4, Scope.TOTAL), (3, Scope.PART), (1, Scope.PART)}
+
+
 def test_things_and_places_are_not_counted_as_people():
     assert not counts("A bomb hidden in a car exploded near a town.")
 

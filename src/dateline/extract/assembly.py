@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 
 from dateline.extract.passages import Findings, Passage
 from dateline.gazetteer import distance_km
@@ -55,6 +56,7 @@ FIT = Fit()
 LEAD_PASSAGES = 2  # the title and the first sentence of the body tell one story
 OPENS_AT = 0.7  # the trigger weight that can open an incident
 STRONG = 1.0
+EPISODE_DAYS = 3  # "the hostages" of a day or two earlier are still those of the siege told
 
 
 @dataclass(slots=True)
@@ -212,7 +214,18 @@ def _date_fit(passage: Passage, draft: Draft) -> float:
     own = next((when.range for when in dates([passage])), None)
     if told is None or own is None:
         return 0.0
-    return FIT.same_date if told.meet(own) else FIT.other_date
+    if told.meet(own):
+        return FIT.same_date
+    goes_on = passage.takes_up and _can_mean(passage, draft) and _days_apart(told, own) <= EPISODE_DAYS
+    return 0.0 if goes_on else FIT.other_date
+
+
+def _days_apart(one: DateRange, other: DateRange) -> float:
+    """Return the days between two ranges that do not meet; infinite when their near ends are open."""
+    first, second = sorted((one, other), key=lambda r: (r.latest is None, r.latest, r.earliest))
+    if first.latest is None or second.earliest is None:
+        return inf
+    return (second.earliest - first.latest).days
 
 
 def _place_fit(passage: Passage, draft: Draft) -> float:

@@ -172,7 +172,7 @@ class CountFinder:
                 found.append(self._mention(noun, what, start, end))
                 previous = (noun, what)
         found.extend(self._single_people(start, end, actors, found))
-        return tuple(sorted(found, key=lambda mention: mention.span.start))
+        return _apportioned(sorted(found, key=lambda mention: mention.span.start))
 
     def _nouns(
         self, end: int, quantities: Sequence[QuantityMention], actors: Sequence[ActorMention]
@@ -327,6 +327,24 @@ class CountFinder:
                 return actor.span, actor
         name = _NAME.search(self._text, max(start, verb - BESIDE), verb)
         return (Span.of(self._text, *name.span()), None) if name else None
+
+
+def _apportioned(found: Sequence[CountMention]) -> tuple[CountMention, ...]:
+    """Return the counts of a sentence, those that add up to one before them marked as its parts.
+
+    "Four people, three guards and a nurse": the four are the total.
+    """
+    parts: set[int] = set()
+    for at, total in enumerate(found):
+        alike = [n for n in range(at + 1, len(found)) if found[n].count.what is total.count.what]
+        for last in range(2, len(alike) + 1):
+            if total.count.is_exact and sum(found[n].count.low or 0 for n in alike[:last]) == total.count.low:
+                parts.update(alike[:last])
+    return tuple(_as_part(mention) if n in parts else mention for n, mention in enumerate(found))
+
+
+def _as_part(mention: CountMention) -> CountMention:
+    return replace(mention, count=replace(mention.count, scope=Scope.PART))
 
 
 def _distinct(words: Iterable[Phrase], low: str, start: int, end: int) -> Iterator[re.Match[str]]:

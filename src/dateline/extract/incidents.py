@@ -42,6 +42,7 @@ from dateline.model import (
 
 DAY = timedelta(days=1)
 NEWS_DAYS = 10  # what lies further back is background; tuned on the training reports
+LONGEST_SIEGE = 7  # days between the beginning of a captivity and what is told of it
 DATE_LINE = 60  # characters at the top of a body within which a full date is the page's own
 LONGEST_QUOTE = 150  # a quote is never longer than a clause (codebook, section 8)
 
@@ -145,13 +146,27 @@ class _Builder:
         return (published - when.range.latest).days <= NEWS_DAYS
 
     def _date(self, draft: Draft, focus: Focus, reality: Reality, span: Span) -> Iterator[Argument]:
-        said = self._time(draft)
+        said = self._beginning(draft) if draft.type.is_captivity else self._time(draft)
         if said is not None:
             yield Argument(Field.DATE, self._bounded(said.range, reality), said.span)
             return
         inferred = self._inferred_date(focus, draft)
         if inferred is not None and reality is Reality.ACTUAL:
             yield Argument(Field.DATE, inferred, span, score=0.5, inferred=True)
+
+    def _beginning(self, draft: Draft) -> TimeMention | None:
+        """Return the earliest of the days told of a captivity, which lasts: its date is when it began."""
+        first = self._time(draft)
+        if first is None or first.range.earliest is None:
+            return first
+        after = first.range.earliest - timedelta(days=LONGEST_SIEGE)
+        told = [
+            when
+            for passage in draft.passages
+            for when in self._datable(passage)
+            if when.range.is_day and when.range.earliest and when.range.earliest >= after
+        ]
+        return min([first, *told], key=lambda when: when.range.earliest or after)
 
     def _time(self, draft: Draft) -> TimeMention | None:
         """Return the time expression that dates the incident: the nearest to the words that tell of it."""
