@@ -23,6 +23,7 @@ from dateline.model import (
     ActorMention,
     Argument,
     Attribution,
+    CaptivityStatus,
     Count,
     DateRange,
     Field,
@@ -104,7 +105,7 @@ class _Builder:
             *self._actors(roles),
             *self._weapons(draft, kind),
             *self._counts(draft, kind, roles),
-            *self._captivity(draft, kind),
+            *self._captivity(draft, kind, focus, span),
         ]
         return IncidentMention(
             report_id=self._document.report_id,
@@ -324,11 +325,9 @@ class _Builder:
 
     # Captivity, claims
 
-    def _captivity(self, draft: Draft, kind: IncidentType) -> Iterator[Argument]:
+    def _captivity(self, draft: Draft, kind: IncidentType, focus: Focus, span: Span) -> Iterator[Argument]:
         if kind.is_captivity:
-            found = find_status(self._findings, draft.passages)
-            if found is not None:
-                yield Argument(Field.STATUS, found.status, found.span, self._speaker(found.span))
+            yield from self._status(draft, focus, span)
             for span in find_demands(self._findings, draft.passages):
                 yield Argument(Field.DEMAND, span.quote, span)
         for span in find_motives(self._findings, draft.passages):
@@ -338,6 +337,14 @@ class _Builder:
             actor = Actor(claimant.span.quote, claimant.perpetrator, claimant.name)
             spoken = Attribution(claimant.span.quote, SpeakerKind.PERPETRATOR, claimant.name)
             yield Argument(Field.CLAIMED_BY, actor, claimant.span, spoken)
+
+    def _status(self, draft: Draft, focus: Focus, span: Span) -> Iterator[Argument]:
+        """Yield how the captivity stands; news that tells of no end tells of one that goes on."""
+        found = find_status(self._findings, draft.passages)
+        if found is not None:
+            yield Argument(Field.STATUS, found.status, found.span, self._speaker(found.span))
+        elif focus is not Focus.BACKGROUND and _reality(draft) is Reality.ACTUAL:
+            yield Argument(Field.STATUS, CaptivityStatus.ONGOING, span, score=0.5, inferred=True)
 
     # Words
 
