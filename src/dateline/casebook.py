@@ -39,7 +39,7 @@ from dateline.progress import Progress
 from dateline.query import CaseFile, Filter, Query, ReportView, TimelineEntry, date_of, place_of, toll
 from dateline.reconcile import DEFAULT
 from dateline.settling import Settled
-from dateline.store import Store, Verification
+from dateline.store import Session, Store, Verification
 
 if TYPE_CHECKING:
     import pandas
@@ -130,10 +130,15 @@ class ReportCase(ReportView):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A judgement as it was kept or withdrawn, and the incidents that it brought up or changed."""
+    """Judgements made together, as kept or withdrawn, and the incidents that they brought up or changed."""
 
-    judgement: Judgement
+    judgements: tuple[Judgement, ...]
     settled: Settled
+
+    @property
+    def judgement(self) -> Judgement:
+        """Return the first of the judgements: its id stands for all."""
+        return self.judgements[0]
 
 
 class Casebook:
@@ -221,25 +226,45 @@ class Casebook:
             raise UsageError(f"{decided.value!r} takes {wants}")
         if not reason.strip():
             raise UsageError("a judgement needs a reason: say in a few words why")
-        anchor = self.query.claim(thing).anchor if decided in _ON_VALUES else self._anchor(thing)
-        beside = self._anchor(other) if other else None
-        judgement = Judgement(decided, anchor, by or user(), datetime.now(UTC), reason, beside)
-        return Decision(judgement, judge(self._store, judgement))
+        pairs = self._pairs(decided, thing, other)
+        at, who = datetime.now(UTC), by or user()
+        judgements = tuple(Judgement(decided, one, who, at, reason, second) for one, second in pairs)
+        return Decision(judgements, judge(self._store, *judgements))
 
     def undo(self, judgement_id: str, *, by: str | None = None) -> Decision:
         """Withdraw a judgement, which stays on record, and put back what was before it."""
         return Decision(*withdraw(self._store, judgement_id, by or user()))
 
-    def _anchor(self, mention_or_incident: str) -> Anchor:
-        """Return the anchor of a mention, or of the first mention of an incident."""
+    def _pairs(
+        self, decided: Verdict, thing: str, other: str | None
+    ) -> tuple[tuple[Anchor, Anchor | None], ...]:
+        """Return what a judgement is about: two whole incidents are one when all their mentions are."""
+        if decided in _ON_VALUES:
+            return ((self.query.claim(thing).anchor, None),)
+        if other is None:
+            return ((self._anchors(thing)[0], None),)
+        ones, others = self._anchors(thing), self._anchors(other)
+        if decided is Verdict.DIFFERENT:
+            return ((ones[0], others[0]),)
+        first = others[0]
+        joined = (*ones, *others[1:])
+        if not any(anchor != first for anchor in joined):
+            raise UsageError(f"{thing} and {other} are one incident already")
+        return tuple((anchor, first) for anchor in joined if anchor != first)
+
+    def _anchors(self, mention_or_incident: str) -> tuple[Anchor, ...]:
+        """Return the anchor of a mention, or those of all mentions of an incident."""
+        named: tuple[str, ...] = (mention_or_incident,)
+        if mention_or_incident.startswith("i"):
+            named = self.query.incident(mention_or_incident).mention_ids
         with self._store.read() as session:
-            mention_id = mention_or_incident
-            if mention_id.startswith("i"):
-                mention_id = self.query.incident(mention_id).mention_ids[0]
-            mention = session.findings.mention(mention_id)
-            document = session.evidence.document(mention.report_id)
-            assert document is not None, "a mention stands in a document"
-            return text_anchor(document.text, mention.span)
+            return tuple(self._anchor(session, mention_id) for mention_id in named)
+
+    def _anchor(self, session: Session, mention_id: str) -> Anchor:
+        mention = session.findings.mention(mention_id)
+        document = session.evidence.document(mention.report_id)
+        assert document is not None, "a mention stands in a document"
+        return text_anchor(document.text, mention.span)
 
     def export(self, format: str, path: str | Path, **wanted: Any) -> int:
         """Write incidents to a file in a format by name; return how many."""

@@ -103,20 +103,26 @@ def run(
         return _Run(store, settings, extractor, progress or Silent(), clock).over(locations)
 
 
-def judge(store: Store, judgement: Judgement) -> Settled:
-    """Keep a judgement, bring all incidents up to date, and return what that changed."""
+def judge(store: Store, *judgements: Judgement) -> Settled:
+    """Keep judgements made together, bring all incidents up to date, and return what that changed."""
     with store.write() as session:
-        session.decisions.judge(judgement)
-        return Settling(session, judgement.at, judgement.id).settle()
+        for judgement in judgements:
+            session.decisions.judge(judgement)
+        return Settling(session, judgements[0].at, judgements[0].id).settle()
 
 
 def withdraw(
     store: Store, judgement_id: str, by: str, clock: Callable[[], datetime] = now
-) -> tuple[Judgement, Settled]:
-    """Withdraw a judgement, which puts back what was before it; return it and what that changed."""
+) -> tuple[tuple[Judgement, ...], Settled]:
+    """Withdraw a judgement and those made together with it; return them and what that changed.
+
+    All that was before them is back.
+    """
     with store.write() as session:
-        withdrawn = session.decisions.withdraw(judgement_id, by, clock())
-        return withdrawn, Settling(session, clock(), withdrawn.id).settle()
+        at, judgement = clock(), session.decisions.judgement(judgement_id)
+        together = session.decisions.made_together(judgement)
+        withdrawn = tuple(session.decisions.withdraw(each.id, by, at) for each in together)
+        return withdrawn, Settling(session, at, judgement.id).settle()
 
 
 class _Run:

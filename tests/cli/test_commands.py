@@ -151,14 +151,18 @@ def test_judgements_change_values_and_undo_puts_them_back(dateline, copy):
     dateline("verify", "--db", copy)
 
 
-def test_incidents_are_joined_by_their_ids(dateline, copy):
+def test_incidents_are_joined_whole_by_their_ids_and_parted_again(dateline, copy):
     rows = json.loads(dateline("list", "--db", copy, "--json").stdout)
-    one, other = [row["id"] for row in rows if row["reports"] == 1][:2]
-    dateline("judge", "same", one, other, "--reason", "one attack", "--db", copy)
-    after = {row["id"] for row in json.loads(dateline("list", "--db", copy, "--json").stdout)}
-    assert len(after & {one, other}) == 1
-    gone = ({one, other} - after).pop()
-    assert dateline("show", gone, "--db", copy).output.split()[0] in after
+    ranked = sorted(rows, key=lambda row: -row["reports"])
+    one, other = ranked[0]["id"], ranked[1]["id"]
+    told = dateline("judge", "same", one, other, "--reason", "one attack", "--db", copy)
+    after = {row["id"]: row for row in json.loads(dateline("list", "--db", copy, "--json").stdout)}
+    kept = ({one, other} & set(after)).pop()
+    gone = ({one, other} - set(after)).pop()
+    assert after[kept]["reports"] == ranked[0]["reports"] + ranked[1]["reports"]
+    assert dateline("show", gone, "--db", copy).output.split()[0] == kept
+    dateline("undo", re.search(r"j[0-9a-f]{16}", told.output)[0], "--db", copy)
+    assert json.loads(dateline("list", "--db", copy, "--json").stdout) == rows
 
 
 @pytest.mark.parametrize("rule", ["acled", "gtd", "ucdp", "latest-official"])

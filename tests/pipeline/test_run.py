@@ -182,27 +182,22 @@ def anchor_of(store: Store, mention_id: str):
         return text_anchor(document.text, mention.span)
 
 
-def test_judgements_join_and_part_incidents_and_a_withdrawal_puts_back_what_was(store, reports):
+def test_judgements_join_incidents_and_a_withdrawal_puts_back_what_was(store, reports):
     run([str(reports)], store, SETTINGS, Tiny())
     before = states(store)
     one, other = Query(store).incidents()[:2]
-    same = Judgement(
-        Verdict.SAME,
-        anchor_of(store, one.mention_ids[0]),
-        "M. Auer",
-        NOW,
-        "one attack, two towns",
-        anchor_of(store, other.mention_ids[0]),
-    )
-    judge(store, same)
+    first, *rest = (anchor_of(store, m) for m in (*one.mention_ids, *other.mention_ids))
+    same = [Judgement(Verdict.SAME, first, "M. Auer", NOW, "one attack, two towns", each) for each in rest]
+    judge(store, *same)
     joined = Query(store).incident(one.id)
-    assert set(joined.mention_ids) >= {one.mention_ids[0], other.mention_ids[0]}
+    assert set(joined.mention_ids) == {*one.mention_ids, *other.mention_ids}
     assert Query(store).incident(other.id).id == joined.id
     lines, changes = Query(store).history(joined.id)
     assert any(line.target == joined.id for line in lines)
-    assert any(change.judgement_id == same.id for change in changes)
+    assert any(change.judgement_id == same[0].id for change in changes)
 
-    withdraw(store, same.id, "M. Auer")
+    withdrawn, _ = withdraw(store, same[1].id, "M. Auer")
+    assert [j.id for j in withdrawn] == [j.id for j in same]
     assert states(store) == before
     assert run([str(reports)], store, SETTINGS, Tiny()).incidents_changed == ()
     assert store.verify().holds

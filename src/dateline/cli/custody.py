@@ -27,7 +27,9 @@ _SHOWN = 12  # digits of a hash that the table shows
 @options.database
 @options.as_json
 def log(kind: str | None, last: int | None, database: str, as_json: bool) -> None:
-    """Show the custody log: reports received, runs, judgements, each chained to the one before.
+    """Show the custody log.
+
+    Reports received and read, runs, judgements: each entry is chained to the one before by its hash.
 
     \b
     Example:
@@ -65,10 +67,11 @@ def _plain(value: Json) -> str:
 @options.database
 @options.as_json
 def verify(database: str, as_json: bool) -> None:
-    """Check every stored byte, text and judgement against the custody log, and the log's chain.
+    """Check that nothing stored was altered.
 
-    Ends with code 5 when anything was altered. Note the printed hash elsewhere: with it, even a log
-    that was cut short can be told.
+    Every stored byte, text and judgement is held against the custody log, and the log against its
+    chain. Ends with code 5 when anything was altered. Note the printed hash elsewhere: with it,
+    even a log that was cut short can be told.
 
     \b
     Example:

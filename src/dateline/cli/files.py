@@ -74,9 +74,9 @@ def _opened(output: str | None) -> Iterator[TextIO]:
 )  # fmt: skip
 @click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="Processes that read.")
 def extract(paths: tuple[str, ...], name: str, workers: int) -> None:  # noqa: ARG001
-    """Print the incidents that each report mentions, one JSON line a report; no database is used.
+    """Print what reports mention, one line a report.
 
-    What cannot be read is named on standard error.
+    No database is used, and nothing is linked. What cannot be read is named on standard error.
 
     \b
     Example:
@@ -121,9 +121,10 @@ def _complain(location: str, detail: str) -> None:
 def evaluate(
     reference: str, docs: tuple[str, ...], predictions: str | None, workers: int, as_json: bool
 ) -> None:
-    """Score the coding of your own annotated reports, field by field.
+    """Score the coding of your annotated reports.
 
-    Reports are known by the id of their JSON line or by their file's name without its ending.
+    Dateline codes the reports and is scored field by field against your annotation. Reports are
+    known by the id of their JSON line or by their file's name without its ending.
 
     \b
     Example:

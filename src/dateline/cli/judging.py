@@ -19,9 +19,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @click.group()
 def judge() -> None:
-    """Decide, with a reason: what is one incident, which value holds, what is no incident.
+    """Decide what holds, with a reason.
 
-    A decision outranks every later run, also by a better extractor, and can be undone.
+    What is one incident, which value is right, what is no incident. A decision outranks every later
+    run, also by a better extractor, and can be undone.
 
     \b
     Example:
@@ -124,7 +125,9 @@ def relevant(mention: str, **said: Any) -> None:
 @options.database
 @options.as_json
 def undo(judgement: str, by: str | None, database: str, as_json: bool) -> None:
-    """Withdraw a judgement and put back what was before it; both stay in the log.
+    """Withdraw a judgement.
+
+    What was before it is back; both stay in the log.
 
     \b
     Example:

@@ -67,7 +67,11 @@ class Commands(click.Group):
             sys.exit(_STOPPED)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    "dateline",
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="dateline")
 @click.option("--debug", is_flag=True, help="Show where in the program an error comes from.")
 def main(debug: bool) -> None:

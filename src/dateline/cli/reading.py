@@ -52,15 +52,16 @@ def list_(database: str, rule: str, as_json: bool, **wanted: Any) -> None:
 
 @click.command()
 @click.argument("incident", required=False)
-@click.option("--first", is_flag=True, help="Show the first incident of the list.")
+@click.option("--first", is_flag=True, help="Show the incident that most reports tell of.")
 @options.database
 @options.rule
 @options.as_json
 def show(incident: str | None, first: bool, database: str, rule: str, as_json: bool) -> None:
-    """Show one incident in full: each value with its standing, its rule and its claims.
+    """Show one incident in full, claim by claim.
 
-    A claim is marked + when the value rests on it and - when it says otherwise; its words stand in
-    their sentence, with outlet, date and speaker. INCIDENT is an id or the beginning of one.
+    Each value stands with its standing, its rule and the reason. A claim is marked + when the value
+    rests on it and - when it says otherwise; its words stand in their sentence, with outlet, date
+    and speaker. INCIDENT is an id or the beginning of one.
 
     \b
     Example:
@@ -93,9 +94,9 @@ def _chosen(book: Casebook, incident: str | None, first: bool) -> str:
 @options.rule
 @options.as_json
 def timeline(incident: str, database: str, rule: str, as_json: bool) -> None:
-    """Show what each report says of an incident, in the order of publication.
+    """Show what each report says of an incident.
 
-    Values that no earlier report gave are marked +.
+    Reports come in the order of publication; values that no earlier report gave are marked +.
 
     \b
     Example:
@@ -132,9 +133,10 @@ def _print_entry(console: Console, casefile: CaseFile, entry: TimelineEntry) -> 
 @options.database
 @options.as_json
 def report(report: str, database: str, as_json: bool) -> None:
-    """Show a report: its text with the words of its incidents marked, and where it came from.
+    """Show a report with its mentions marked.
 
-    REPORT is an id or the beginning of one; `dateline show` gives the ids.
+    Behind each marked value stands what it was read as. REPORT is an id or the beginning of one;
+    `dateline show` gives the ids.
 
     \b
     Example:
@@ -153,7 +155,9 @@ def report(report: str, database: str, as_json: bool) -> None:
 @options.database
 @options.as_json
 def history(incident: str, database: str, as_json: bool) -> None:
-    """Show what became of an incident's id and what changed in it, when, and because of what.
+    """Show what changed in an incident, and why.
+
+    Also what became of its id: first seen, merged, split, gone.
 
     \b
     Example:

@@ -69,7 +69,8 @@ def _print_summary(console: Console, book: Casebook, summary: RunSummary) -> Non
     if len(shown) < len(incidents):
         console.print(f"{len(incidents) - len(shown)} more: dateline list --db {book.path}", style="faint")
     elif shown:
-        console.print(f"See one in full: dateline show {shown[0].id} --db {book.path}", style="faint")
+        most_told = max(shown, key=lambda incident: len(incident.report_ids))
+        console.print(f"See one in full: dateline show {most_told.id} --db {book.path}", style="faint")
 
 
 def _reports_line(summary: RunSummary) -> Text:

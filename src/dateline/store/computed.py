@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from dateline.model import Incident, Json, canonical_json
+from dateline.model import Field, Incident, Json, canonical_json
 from dateline.store.findings import Findings
 from dateline.store.lookup import one_id
 from dateline.store.rows import incident_from_json, incident_to_json, slot_from_json
@@ -29,6 +29,9 @@ class Change:
     judgement_id: str | None = None
 
 
+_FOCUS = canonical_json({"field": Field.FOCUS.value})  # each further report adds to it
+
+
 def changes_in(
     before: Mapping[str, Any] | None, incident: Incident, at: datetime, judgement_id: str | None = None
 ) -> tuple[Change, ...]:
@@ -43,7 +46,7 @@ def changes_in(
     found = []
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
-        if _shown(was) != _shown(now):
+        if _shown(was) != _shown(now) and key != _FOCUS:
             cause = None if judgement_id else _cause(was, now, reports)
             slot = slot_from_json((now or was or {})["slot"]).key
             found.append(Change(incident.id, at, slot, _shown(was), _shown(now), cause, judgement_id))

@@ -52,6 +52,11 @@ class Decisions:
         query = select(judgements).where(judgements.c.id == whole)
         return judgement_from(self._connection.execute(query).one())
 
+    def made_together(self, judgement: Judgement) -> tuple[Judgement, ...]:
+        """Return the judgements of one act: by the same person, at the same moment, of the same kind."""
+        act = (judgement.verdict, judgement.by, judgement.at)
+        return tuple(j for j in self.judgements() if (j.verdict, j.by, j.at) == act)
+
     def judgements(self) -> Iterator[Judgement]:
         """Yield all judgements, withdrawn ones too, oldest first."""
         for row in self._connection.execute(select(judgements).order_by(judgements.c.n)):
