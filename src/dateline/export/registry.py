@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, TextIO
 
-from dateline.errors import UsageError
+from dateline.errors import DataError, UsageError
 from dateline.model import Citation, Incident
 
 ENTRY_POINTS = "dateline.exports"
@@ -24,7 +24,8 @@ class Manifest:
 class Format(Protocol):
     """Writes incidents to a text file.
 
-    A package adds one as an entry point of the group `dateline.exports`: an object like this.
+    A package adds one as an entry point of the group `dateline.exports`: an object like this,
+    under its name.
     Every incident's reports are in `citations`; incidents may come from a generator and are written
     one by one.
     """
@@ -51,16 +52,28 @@ class Format(Protocol):
 
 
 def formats() -> Mapping[str, Format]:
-    """Return every format under its name, the built-in ones first."""
+    """Return every format under its name, the built-in ones first; nothing replaces those.
+
+    DataError when an installed one cannot be loaded.
+    """
     from dateline.export import csv_, geojson, json_
 
-    built_in: tuple[Format, ...] = (
-        json_.JsonFormat(),
-        *csv_.tables(),
-        geojson.GeoJsonFormat(),
-    )
-    added: list[Format] = [entry.load() for entry in entry_points(group=ENTRY_POINTS)]
-    return {each.name: each for each in (*built_in, *added)}
+    built_in: tuple[Format, ...] = (json_.JsonFormat(), *csv_.tables(), geojson.GeoJsonFormat())
+    known = {each.name: each for each in built_in}
+    for entry in entry_points(group=ENTRY_POINTS):
+        known.setdefault(entry.name, _load(entry))
+    return known
+
+
+def _load(entry: EntryPoint) -> Format:
+    try:
+        found: Format = entry.load()
+    except Exception as error:
+        raise DataError(
+            f"export format {entry.name!r} ({entry.value}) cannot be loaded: {error}; "
+            "mend or uninstall its package"
+        ) from error
+    return found
 
 
 def format_named(name: str) -> Format:
