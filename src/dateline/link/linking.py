@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from dateline.link.blocking import candidate_pairs
-from dateline.link.cluster import NEVER, average_linkage, blocks
+from dateline.link.cluster import NEVER, Sets, average_linkage, blocks
 from dateline.link.columns import Columns, bags_of, columns
 from dateline.link.law import Contradiction, Law, law_of
 from dateline.link.linkable import Linkable
@@ -57,9 +57,10 @@ def _in_order(items: Iterable[Linkable]) -> list[Linkable]:
 def _clusters(
     members: Sequence[int], items: Sequence[Linkable], table: Columns, law: Law, weights: Weights
 ) -> list[tuple[str, ...]]:
-    """Return the clusters of a block: first of what reports are about, then with all else they tell.
+    """Return the clusters of a block as mention ids.
 
-    Otherwise an aside in one report could take the place of its main incident in another's cluster.
+    A judgement that two mentions are one incident joins the whole incidents that they are in, unless
+    another keeps some of these apart: then it holds for the two and what follows from them alone.
     """
     if not members:
         return []
@@ -69,13 +70,35 @@ def _clusters(
 
     heads = _heads(members, items)
     settled = average_linkage(heads, score, _demands(heads, table, law))
-    demands = _demands(members, table, law, settled)
-    found = average_linkage(members, score, demands)
-    return [tuple(sorted(items[at].id for at in cluster)) for cluster in found]
+    found = average_linkage(members, score, _demands(members, table, law, settled))
+    whole = _joined(found, law)
+    if any(_broken(cluster, law) for cluster in whole):
+        strict = _demands(members, table, law, [[m for m in members if law.group(m) == g] for g in members])
+        whole = average_linkage(members, score, strict)
+    return [tuple(sorted(items[at].id for at in cluster)) for cluster in whole]
+
+
+def _joined(clusters: Sequence[Sequence[int]], law: Law) -> list[list[int]]:
+    """Return clusters with those made one that judgements, or copies, join."""
+    sets = Sets(len(clusters))
+    home = {member: at for at, cluster in enumerate(clusters) for member in cluster}
+    for one, other in law.same:
+        if one in home and other in home:
+            sets.join(home[one], home[other])
+    groups = sets.groups(range(len(clusters)))
+    return [sorted(member for at in group for member in clusters[at]) for group in groups]
+
+
+def _broken(cluster: Sequence[int], law: Law) -> bool:
+    inside = frozenset(cluster)
+    return any(one in inside and other in inside for one, other in law.apart)
 
 
 def _heads(members: Sequence[int], items: Sequence[Linkable]) -> list[int]:
-    """Return the mention of each report that it is about: the first of the foremost focus."""
+    """Return the mention of each report that it is about: the first of the foremost focus.
+
+    They are clustered first, lest an aside take the place of a main incident in another's cluster.
+    """
     first: dict[str, int] = {}
     for at in sorted(
         members, key=lambda at: (_FOREMOST[items[at].mention.focus], items[at].anchor.start, at)
@@ -89,16 +112,14 @@ def _demands(
 ) -> Floats:
     """Return what is added to the scores of each pair: nothing, or what settles it for good."""
     at = np.asarray(members, np.int64)
-    groups = np.asarray([law.group(member) for member in members])
     demands = np.where(table.report[at][:, None] == table.report[at][None, :], NEVER, 0.0)
     position = {member: index for index, member in enumerate(members)}
-    for cluster in settled:
-        inside = [position[member] for member in cluster]
-        demands[np.ix_(inside, inside)] = -NEVER
     for one, other in law.apart:
         if one in position and other in position:
             demands[position[one], position[other]] = demands[position[other], position[one]] = NEVER
-    demands[groups[:, None] == groups[None, :]] = -NEVER
+    for cluster in settled:
+        inside = [position[member] for member in cluster]
+        demands[np.ix_(inside, inside)] = -NEVER
     np.fill_diagonal(demands, 0.0)
     return demands
 
