@@ -1,0 +1,154 @@
+"""When the incidents of a report began, and which of them are its news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from dateline.extract.assembly import Draft
+from dateline.extract.passages import Findings, Passage
+from dateline.extract.phrases import Phrase, first_phrase, phrases
+from dateline.language import lexicon
+from dateline.model import Argument, DateRange, Field, Focus, Reality, Span, TimeMention
+
+DAY = timedelta(days=1)
+NEWS_DAYS = 10  # what lies further back is background; tuned on the training reports
+LONGEST_SIEGE = 7  # days between the beginning of a captivity and what is told of it
+DATE_LINE = 60  # characters at the top of a body within which a full date is the page's own
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    aftermath: tuple[Phrase, ...]
+    spoken_before: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _lexicon(language: str) -> _Lexicon:
+    table = lexicon(language, "incidents")
+    return _Lexicon(phrases(table["aftermath"]), re.compile(table["spoken_before"]))
+
+
+class Dating:
+    """Dates the incidents of one document, each in view of the others."""
+
+    def __init__(self, findings: Findings, drafts: Sequence[Draft]) -> None:
+        self._findings = findings
+        self._drafts = drafts
+        self._published = findings.document.published
+        self._words = _lexicon(findings.document.language)
+        self._foci = {id(draft): self._part(draft) for draft in drafts}
+
+    def focus(self, draft: Draft) -> Focus:
+        """Return what part the incident plays in the report."""
+        return self._foci[id(draft)]
+
+    def arguments(self, draft: Draft, reality: Reality, span: Span) -> Iterator[Argument]:
+        """Yield when the incident began, if anything is known of it; `span` is that of the mention."""
+        said = self._beginning(draft) if draft.type.is_captivity else self._time(draft)
+        if said is not None:
+            yield Argument(Field.DATE, self._bounded(said.range, reality), said.span)
+            return
+        inferred = self._inferred_date(draft)
+        if inferred is not None and reality is Reality.ACTUAL:
+            yield Argument(Field.DATE, inferred, span, score=0.5, inferred=True)
+
+    def _part(self, draft: Draft) -> Focus:
+        """Return what part the incident plays: by its date if it has one, else by the words around it."""
+        when = self._time(draft)
+        is_lead = draft is self._drafts[0]
+        if when is not None and not self._is_news(when):
+            return Focus.BACKGROUND
+        if when is None and (self._is_aftermath(draft) if is_lead else draft.opening.retells):
+            return Focus.BACKGROUND
+        return Focus.MAIN if is_lead else Focus.OTHER
+
+    def _is_aftermath(self, draft: Draft) -> bool:
+        opening = draft.opening
+        return first_phrase(self._words.aftermath, self._findings.low, opening.start, opening.end) is not None
+
+    def _is_news(self, when: TimeMention) -> bool:
+        """Return whether a time lies in the days before publication.
+
+        Where the publication date is unknown, news is what is told by weekday ("on Friday") and
+        not by the day of a month.
+        """
+        published = self._published.range.latest
+        if published is None or when.range.latest is None:
+            return when.relative or not when.range.is_known
+        return (published - when.range.latest).days <= NEWS_DAYS
+
+    def _beginning(self, draft: Draft) -> TimeMention | None:
+        """Return the earliest of the days told of a captivity, which lasts: its date is when it began."""
+        first = self._time(draft)
+        if first is None or first.range.earliest is None:
+            return first
+        after = first.range.earliest - timedelta(days=LONGEST_SIEGE)
+        told = [
+            when
+            for passage in draft.passages
+            for when in self._datable(passage)
+            if when.range.is_day and when.range.earliest and when.range.earliest >= after
+        ]
+        return min([first, *told], key=lambda when: when.range.earliest or after)
+
+    def _time(self, draft: Draft) -> TimeMention | None:
+        """Return the time expression that dates the incident: the nearest to the words that tell of it."""
+        for passage in draft.passages:
+            near = [
+                (abs(when.span.start - trigger.span.start), when.span.start, when)
+                for when in self._datable(passage)
+                if not self._is_of_speech(when)
+                for trigger in passage.triggers
+            ]
+            if near:
+                return min(near, key=lambda item: item[:2])[2]
+        return None
+
+    def _datable(self, passage: Passage) -> Iterator[TimeMention]:
+        """Yield the times that can date an incident: not the date line that opens the body."""
+        published = self._published.range
+        for when in passage.times:
+            if when.kind not in ("DATE", "TIME") or not when.range.is_known:
+                continue
+            opens_body = when.span.start - self._findings.document.body_start < DATE_LINE
+            if not (opens_body and when.range == published and not when.relative):
+                yield when
+
+    def _is_of_speech(self, when: TimeMention) -> bool:
+        start = max(0, when.span.start - 40)
+        return self._words.spoken_before.search(self._findings.low, start, when.span.start) is not None
+
+    def _spoken(self, draft: Draft) -> DateRange | None:
+        """Return the day on which somebody spoke of the incident: it was then or the day before."""
+        days = (when.range for p in draft.passages for when in self._datable(p) if when.range.is_day)
+        day = next(days, None)
+        return DateRange(day.earliest - DAY, day.latest) if day and day.earliest else None
+
+    def _bounded(self, said: DateRange, reality: Reality) -> DateRange:
+        """Return the range without the days after publication, for what has already happened."""
+        latest = self._published.range.latest
+        if latest is None or reality is not Reality.ACTUAL:
+            return said
+        return said.meet(DateRange(None, latest)) or said
+
+    def _inferred_date(self, draft: Draft) -> DateRange | None:
+        """Return the publication day and the day before for breaking news (codebook, section 2).
+
+        Where only an upper bound of the publication is known, the attacks that the report retells
+        bound it from below: news of an incident comes after what it calls earlier.
+        """
+        published = self._published.range
+        spoken = self._spoken(draft)
+        if spoken is not None:
+            return spoken
+        if self.focus(draft) is not Focus.MAIN or published.latest is None:
+            return None
+        if published.earliest is not None:
+            return DateRange(published.earliest - DAY, published.latest)
+        retold = [d.date for d in self._drafts if self.focus(d) is Focus.BACKGROUND and d.date]
+        earliest = max((r.earliest for r in retold if r.earliest), default=None)
+        return DateRange(earliest, published.latest) if not earliest or earliest <= published.latest else None

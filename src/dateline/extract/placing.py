@@ -1,0 +1,64 @@
+"""Where the incidents of a report happened: the report's places weighed against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from dateline.extract.assembly import Draft, places
+from dateline.extract.passages import Findings, Passage
+from dateline.extract.sites import find_site
+from dateline.language import lexicon
+from dateline.model import Argument, Field, Place, PlaceMention, Span
+
+REACH = 24  # characters before a place within which "in" or "near" belongs to it
+
+# How precise a kind of place mention is.
+_RANK = {"country": 1, "region": 2, "admin1": 3, "admin2": 4, "area": 5, "locality": 5, "city": 5}
+
+
+@lru_cache(maxsize=8)
+def _located_before(language: str) -> re.Pattern[str]:
+    return re.compile(lexicon(language, "incidents")["located_before"])
+
+
+class Placing:
+    """Places the incidents of one document."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+        self._located_before = _located_before(findings.document.language)
+
+    def arguments(self, draft: Draft, span: Span) -> Iterator[Argument]:
+        """Yield where the incident happened, if anything is known of it; `span` is that of the mention."""
+        said = self._place_mention(draft)
+        site = find_site(self._findings, draft.passages)
+        if said is not None and said.place is not None:
+            yield Argument(Field.PLACE, replace(said.place, site=site), said.span)
+            return
+        country = self._country_of_report()
+        if country is not None or site is not None:
+            yield Argument(Field.PLACE, Place(country=country, site=site), span, score=0.5, inferred=True)
+
+    def _place_mention(self, draft: Draft) -> PlaceMention | None:
+        """Return the place of the first passage that names one more precise than a country."""
+        named = [(p, m) for p in draft.passages for m in p.places if m.is_location and m.place is not None]
+        precise = [(p, m) for p, m in named if _RANK.get(m.kind, 0) >= _RANK["admin1"]]
+        among = precise or named
+        if not among:
+            return None
+        first = among[0][0]
+        return max((m for p, m in among if p is first), key=lambda m: self._nearness(first, m))
+
+    def _nearness(self, passage: Passage, mention: PlaceMention) -> float:
+        """Return how likely a place is the incident's own: behind "in", close to its trigger, precise."""
+        low = self._findings.low[max(passage.start, mention.span.start - REACH) : mention.span.start]
+        gap = min((abs(mention.span.start - t.span.start) for t in passage.triggers), default=0)
+        return 2.0 * bool(self._located_before.search(low)) + _RANK.get(mention.kind, 0) / 4 - gap / 100
+
+    def _country_of_report(self) -> str | None:
+        """Return the country that the report's places lie in, when they agree on one."""
+        countries = [p.country for passage in self._findings.passages for p in places(passage) if p.country]
+        return max(sorted(set(countries)), key=countries.count) if countries else None
