@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from benchmarks.documents import documents
+from dateline.extract.actors import find_actors
 from dateline.extract.rules import RuleExtractor
 from dateline.gazetteer import Gazetteer
 from dateline.model import (
@@ -16,6 +17,7 @@ from dateline.model import (
     IncidentMention,
     IncidentType,
     Reality,
+    Span,
     TargetCategory,
 )
 from dateline.ontology import ontology
@@ -42,6 +44,7 @@ THINGS = frozenset(
         TargetCategory.OTHER,
     }
 )
+NAMED_PERSON = "name"  # the head of a mention of a named person
 STAGES = {Reality.ACTUAL: "ACCOMPLISHED", Reality.FOILED: "ATTEMPTED", Reality.PLANNED: "THREATENED"}
 
 
@@ -51,20 +54,19 @@ def predict(rows: Iterable[Row]) -> Iterator[Row]:
     countries = Gazetteer.shipped()
     for row, document in documents(rows):
         mentions = extractor.extract(document)
-        yield {
-            "id": row["id"],
-            "templates": [template(m, countries) for m in mentions if m.type not in NOT_ASKED],
-        }
+        names = [actor.span for actor in find_actors(document.text) if actor.head == NAMED_PERSON]
+        asked = [mention for mention in mentions if mention.type not in NOT_ASKED]
+        yield {"id": row["id"], "templates": [template(m, countries, names) for m in asked]}
 
 
-def template(mention: IncidentMention, countries: Gazetteer) -> Row:
+def template(mention: IncidentMention, countries: Gazetteer, names: Sequence[Span]) -> Row:
     """Return one mention as a template."""
     return {
         "incident_type": ontology().types[mention.type].muc4 or "ATTACK",
         "PerpInd": [[a.value.words] for a in actors(mention, Field.PERPETRATOR) if not a.value.name],
         "PerpOrg": [[a.value.words] for a in actors(mention, Field.PERPETRATOR) if a.value.name],
         "Target": [[a.value.words] for a in actors(mention, Field.TARGET) if a.value.category in THINGS],
-        "Victim": [[name] for name in named_victims(mention)],
+        "Victim": [[name] for name in named_victims(mention, names)],
         "Weapon": [[a.span.quote] for a in mention.of(Field.WEAPON)],
         "date": date(mention),
         "location": location(mention, countries),
@@ -77,9 +79,11 @@ def actors(mention: IncidentMention, field: Field) -> list[Argument]:
     return [a for a in mention.of(field) if isinstance(a.value, Actor)]
 
 
-def named_victims(mention: IncidentMention) -> list[str]:
-    """Return the words of single people who were counted or attacked."""
-    return [a.span.quote for a in mention.of(Field.COUNT) if isinstance(a.value, Count) and a.value.low == 1]
+def named_victims(mention: IncidentMention, names: Sequence[Span]) -> list[str]:
+    """Return the names of people inside the words for targets and for single people counted."""
+    suffered = [a.span for a in mention.of(Field.TARGET)]
+    suffered += [a.span for a in mention.of(Field.COUNT) if isinstance(a.value, Count) and a.value.low == 1]
+    return list(dict.fromkeys(name.quote for name in names for span in suffered if span.overlaps(name)))
 
 
 def date(mention: IncidentMention) -> str | None:
