@@ -62,6 +62,10 @@ def test_numbers_that_add_up_to_the_one_before_them_are_its_parts():
     assert {(c.low, c.scope) for c in found} == {(4, Scope.TOTAL), (3, Scope.PART), (1, Scope.PART)}
 
 
+def test_nobody_is_not_one():
+    assert not [c for c in counts("No child was abducted, the minister said.") if c.low == 1]
+
+
 def test_things_and_places_are_not_counted_as_people():
     assert not counts("A bomb hidden in a car exploded near a town.")
 

@@ -201,7 +201,7 @@ def _type_fit(passage: Passage, draft: Draft) -> float:
     if kind is told:
         return FIT.same_type
     if IncidentType.ARREST in (kind, told):
-        return FIT.arrest_apart
+        return FIT.plain_violence if passage.is_on_scene else FIT.arrest_apart
     if IncidentType.OTHER_VIOLENCE in (kind, told):
         return FIT.plain_violence
     return (

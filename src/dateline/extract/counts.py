@@ -39,6 +39,7 @@ _NAME = re.compile(
     r"(?:[A-Z][\w’'.-]+|[A-Z]\.)"
     r"(?:[ ](?:[A-Z][\w’'.-]+|[A-Z]\.|de|del|la|al|bin|ibn|van|von)){1,4}(?=[\s,)]*$)"
 )
+_NO = re.compile(r"\b(?:no|neither|nor|not an?)\b")
 _WORD = re.compile(r"[\w’'-]+")
 _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
 
@@ -318,12 +319,17 @@ class CountFinder:
                 if subject is not None:
                     yield words.what, Span.of(self._text, subject[0].start, verb.end()), subject[1]
 
+    def _is_nobody(self, start: int, span: Span) -> bool:
+        """Return whether "no" stands before the words or at their head: "no child was taken"."""
+        return _NO.search(self._low, max(start, span.start - NEAR), span.end) is not None
+
     def _subject(
         self, start: int, verb: int, actors: Sequence[ActorMention]
     ) -> tuple[Span, ActorMention | None] | None:
         """Return the single person that ends right before the verb, or None."""
         for actor in reversed(actors):
-            if start <= actor.span.start and 0 <= verb - actor.span.end <= NEAR and not actor.plural:
+            ends_there = start <= actor.span.start and 0 <= verb - actor.span.end <= NEAR
+            if ends_there and not actor.plural and not self._is_nobody(start, actor.span):
                 return actor.span, actor
         name = _NAME.search(self._text, max(start, verb - BESIDE), verb)
         return (Span.of(self._text, *name.span()), None) if name else None

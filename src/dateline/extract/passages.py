@@ -46,7 +46,8 @@ class Passage:
 
     `reality` is ACTUAL unless its words say otherwise; `retells`, `takes_up` and `introduces` tell
     of words that point to an earlier incident, to one already told or to one not told before
-    ("an attack on"), `is_general` of talk about no incident in particular.
+    ("an attack on"), `is_general` of talk about no incident in particular, `is_on_scene` of an
+    arrest where the attack was.
     """
 
     index: int
@@ -64,6 +65,7 @@ class Passage:
     takes_up: bool
     introduces: bool
     is_general: bool
+    is_on_scene: bool
 
     @property
     def is_of_another(self) -> bool:
@@ -93,6 +95,7 @@ class _Lexicon:
     background: tuple[Phrase, ...]
     anaphora: tuple[Phrase, ...]
     introduced_before: re.Pattern[str]
+    on_scene: tuple[Phrase, ...]
 
     def within(self, low: str) -> _Lexicon:
         """Return the lexicon without what a text cannot hold."""
@@ -102,6 +105,7 @@ class _Lexicon:
             present(self.background, low),
             present(self.anaphora, low),
             self.introduced_before,
+            present(self.on_scene, low),
         )
 
 
@@ -115,6 +119,7 @@ def _lexicon(language: str) -> _Lexicon:
         phrases(table["background"]),
         phrases(table["anaphora"]),
         re.compile(lexicon(language, "incidents")["introduced_before"]),
+        phrases(table["on_scene"]),
     )
 
 
@@ -148,6 +153,7 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
             takes_up=first_phrase(words.anaphora, low, start, end) is not None,
             introduces=_introduces(words, low, start, triggers[index]),
             is_general=first_phrase(words.general, low, start, end) is not None,
+            is_on_scene=first_phrase(words.on_scene, low, start, end) is not None,
         )
         for index, (start, end) in enumerate(bounds)
     )
