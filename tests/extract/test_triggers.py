@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.phrases import phrases, first_phrase, lowered
+from dateline.extract.phrases import first_phrase, lowered, phrases
 from dateline.extract.triggers import find_triggers
 from dateline.extract.weapons import find_weapons
 from dateline.model import IncidentType, WeaponKind

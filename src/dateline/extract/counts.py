@@ -308,11 +308,8 @@ class CountFinder:
         for words in self._words.whats:
             for verb in _distinct(words.before, self._low, start, end):
                 for actor in actors:
-                    if (
-                        0 <= actor.span.start - verb.end() <= TOUCHING
-                        and not actor.plural
-                        and _is_a_person(actor)
-                    ):
+                    touches = self._low[verb.end() : actor.span.start].isspace()
+                    if touches and not actor.plural and _is_a_person(actor):
                         yield words.what, Span.of(self._text, verb.start(), actor.span.end), actor
             for verb in _distinct(words.one, self._low, start, end):
                 subject = self._subject(start, verb.start(), actors)
