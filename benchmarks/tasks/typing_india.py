@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from dateline.extract.phrases import Phrase, first_phrase, lowered, phrases
+from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
 
 Row = dict[str, Any]
 
 
 @lru_cache(maxsize=1)
-def _police() -> dict[str, tuple[Phrase, ...]]:
+def _police() -> dict[str, PhraseList]:
     return {name: phrases(words) for name, words in lexicon("en", "police").items()}
 
 
@@ -25,8 +25,8 @@ def predict(rows: Iterable[Row]) -> Iterator[Row]:
 
 def labels(text: str) -> list[str]:
     """Return the labels of one sentence: KILL, ARREST, FAIL, FORCE and ANY_ACTION."""
-    low = lowered(text)
-    said = {name for name, words in _police().items() if first_phrase(words, low)}
+    searched = PhraseText(text)
+    said = {name for name, words in _police().items() if searched.first(words)}
     found = [name.upper() for name in ("force", "kill", "arrest", "fail") if name in said]
     if said & {"force", "kill", "arrest"} or {"actor", "action"} <= said:
         found.append("ANY_ACTION")

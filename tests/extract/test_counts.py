@@ -4,13 +4,13 @@ from hypothesis import strategies as st
 
 from dateline.extract.actors import find_actors
 from dateline.extract.counts import CountFinder, sided
-from dateline.extract.phrases import lowered
+from dateline.extract.phrases import PhraseText
 from dateline.extract.quantities import find_quantities
 from dateline.model import Count, OfWhom, Scope, What, Who
 
 
 def counts(sentence: str) -> list[Count]:
-    finder = CountFinder(sentence, lowered(sentence))
+    finder = CountFinder(PhraseText(sentence))
     found = finder.find(0, len(sentence), find_quantities(sentence), find_actors(sentence))
     return [mention.count for mention in found]
 

@@ -2,14 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.phrases import first_phrase, lowered, phrases
+from dateline.extract.phrases import PhraseText, first_phrase, lowered, phrases
 from dateline.extract.triggers import find_triggers
 from dateline.extract.weapons import find_weapons
 from dateline.model import IncidentType, WeaponKind
 
 
 def types(text: str) -> list[IncidentType]:
-    return [trigger.type for trigger in find_triggers(text)]
+    return [trigger.type for trigger in find_triggers(PhraseText(text))]
 
 
 @pytest.mark.parametrize(
@@ -28,25 +28,27 @@ def test_the_words_of_each_kind_are_known(text, expected):
 
 
 def test_the_longer_and_heavier_trigger_wins_where_two_overlap():
-    found = find_triggers("a suicide bombing in the capital")
+    found = find_triggers(PhraseText("a suicide bombing in the capital"))
     assert [(t.type, t.span.quote) for t in found] == [(IncidentType.SUICIDE_BOMBING, "suicide bombing")]
 
 
 def test_words_inside_other_words_are_no_triggers():
-    assert not find_triggers("She is a bombastic shotputter with attackable habits")
+    assert not find_triggers(PhraseText("She is a bombastic shotputter with attackable habits"))
 
 
 def test_a_heart_attack_is_no_attack():
-    assert not [t for t in find_triggers("He suffered a heart attack") if t.span.quote == "attack"]
+    assert not [
+        t for t in find_triggers(PhraseText("He suffered a heart attack")) if t.span.quote == "attack"
+    ]
 
 
 @given(st.text())
 def test_triggers_and_weapons_quote_the_text_and_stand_in_order(text):
-    triggers = find_triggers(text)
+    triggers = find_triggers(PhraseText(text))
     assert all(text[t.span.start : t.span.end] == t.span.quote for t in triggers)
     assert [t.span.start for t in triggers] == sorted(t.span.start for t in triggers)
     assert not any(a.span.overlaps(b.span) for a in triggers for b in triggers if a is not b)
-    weapons = find_weapons(text, lowered(text))
+    weapons = find_weapons(PhraseText(text))
     assert all(text[w.span.start : w.span.end] == w.span.quote for w in weapons)
 
 
@@ -62,7 +64,7 @@ def test_a_cue_says_nothing_of_a_text_without_its_literal_but_finds_it_with_any_
 
 
 def test_a_suicide_car_bomb_is_of_two_kinds_and_not_of_a_third():
-    found = find_weapons("a suicide car bomb", "a suicide car bomb")
+    found = find_weapons(PhraseText("a suicide car bomb"))
     kinds = {weapon.kind for weapon in found}
     assert kinds == {WeaponKind.SUICIDE_BOMB, WeaponKind.CAR_BOMB}
 
@@ -72,5 +74,5 @@ def test_a_megabyte_of_junk_takes_no_more_than_a_moment():
 
     text = "set " * 250_000
     began = time.monotonic()
-    find_triggers(text)
+    find_triggers(PhraseText(text))
     assert time.monotonic() - began < 10

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.extract.passages import Findings, Passage
-from dateline.extract.phrases import Phrase, first_phrase, phrases
+from dateline.extract.phrases import PhraseList, phrases
 from dateline.language import lexicon
 from dateline.model import ActorMention, CaptivityStatus, PerpetratorCategory, Span
 
@@ -36,12 +36,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    statuses: tuple[tuple[CaptivityStatus, tuple[Phrase, ...]], ...]
-    demand: tuple[Phrase, ...]
-    motive: tuple[Phrase, ...]
-    claims: tuple[Phrase, ...]
-    claimed_by: tuple[Phrase, ...]
-    unclaimed: tuple[Phrase, ...]
+    statuses: tuple[tuple[CaptivityStatus, PhraseList], ...]
+    demand: PhraseList
+    motive: PhraseList
+    claims: PhraseList
+    claimed_by: PhraseList
+    unclaimed: PhraseList
     unreal_before: re.Pattern[str]
     phrase_end: re.Pattern[str]
 
@@ -67,7 +67,7 @@ def find_status(findings: Findings, passages: Sequence[Passage]) -> Found | None
     words = _lexicon(findings.document.language)
     for status, among in words.statuses:
         for passage in passages:
-            match = first_phrase(among, findings.low, passage.start, passage.end)
+            match = findings.searched.first(among, passage.start, passage.end)
             if match and not _is_unreal(words, findings.low, passage.start, match.start()):
                 return Found(status, findings.document.span(*match.span()))
     return None
@@ -87,10 +87,10 @@ def find_motives(findings: Findings, passages: Iterable[Passage]) -> Iterator[Sp
     return _phrases(findings, passages, _lexicon(findings.document.language).motive)
 
 
-def _phrases(findings: Findings, passages: Iterable[Passage], among: Iterable[Phrase]) -> Iterator[Span]:
+def _phrases(findings: Findings, passages: Iterable[Passage], among: PhraseList) -> Iterator[Span]:
     seen: set[str] = set()
     for passage in passages:
-        match = first_phrase(among, findings.low, passage.start, passage.end)
+        match = findings.searched.first(among, passage.start, passage.end)
         if match is None:
             continue
         phrase = _phrase(findings, match.end(), passage.end)
@@ -116,15 +116,15 @@ def find_claimant(findings: Findings, passages: Iterable[Passage]) -> ActorMenti
     """Return the group that the passages say claimed the incident, or None."""
     words = _lexicon(findings.document.language)
     for passage in passages:
-        if first_phrase(words.unclaimed, findings.low, passage.start, passage.end):
+        if findings.searched.first(words.unclaimed, passage.start, passage.end):
             continue
         groups = [actor for actor in passage.actors if _can_claim(actor)]
-        active = first_phrase(words.claims, findings.low, passage.start, passage.end)
+        active = findings.searched.first(words.claims, passage.start, passage.end)
         if active:
             before = [g for g in groups if 0 <= active.start() - g.span.end <= CLAIM_REACH]
             if before:
                 return before[-1]
-        passive = first_phrase(words.claimed_by, findings.low, passage.start, passage.end)
+        passive = findings.searched.first(words.claimed_by, passage.start, passage.end)
         if passive:
             behind = [
                 g

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dateline.extract.phrases import Phrase, first_phrase, phrases, present
+from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
 from dateline.model import (
     ActorMention,
@@ -76,41 +76,23 @@ class _Words:
     """The words of one `What`, by where they stand."""
 
     what: What
-    before: tuple[Phrase, ...]
-    after: tuple[Phrase, ...]
-    noun: tuple[Phrase, ...]
-    toll: tuple[Phrase, ...]
-    one: tuple[Phrase, ...]
-
-    def within(self, low: str) -> _Words:
-        """Return the words that a text can hold."""
-        parts = (self.before, self.after, self.noun, self.toll, self.one)
-        return _Words(self.what, *(present(part, low) for part in parts))
+    before: PhraseList
+    after: PhraseList
+    noun: PhraseList
+    toll: PhraseList
+    one: PhraseList
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     whats: tuple[_Words, ...]
-    none: tuple[tuple[What, tuple[Phrase, ...]], ...]
-    part_before: tuple[Phrase, ...]
-    part_after: tuple[Phrase, ...]
-    more: tuple[Phrase, ...]
-    of_whom: tuple[tuple[OfWhom, tuple[Phrase, ...]], ...]
-    includes_perpetrators: tuple[Phrase, ...]
-    acting: tuple[Phrase, ...]
-
-    def within(self, low: str) -> _Lexicon:
-        """Return the lexicon without what a text cannot hold."""
-        return _Lexicon(
-            tuple(words.within(low) for words in self.whats),
-            tuple((what, present(among, low)) for what, among in self.none),
-            present(self.part_before, low),
-            present(self.part_after, low),
-            present(self.more, low),
-            tuple((whom, present(among, low)) for whom, among in self.of_whom),
-            present(self.includes_perpetrators, low),
-            present(self.acting, low),
-        )
+    none: tuple[tuple[What, PhraseList], ...]
+    part_before: PhraseList
+    part_after: PhraseList
+    more: PhraseList
+    of_whom: tuple[tuple[OfWhom, PhraseList], ...]
+    includes_perpetrators: PhraseList
+    acting: PhraseList
 
 
 _PARTS = ("before", "after", "noun", "toll", "one")
@@ -149,10 +131,11 @@ class _Noun:
 class CountFinder:
     """Finds the counts of one sentence at a time."""
 
-    def __init__(self, text: str, low: str, language: str = "en") -> None:
-        self._text = text
-        self._low = low
-        self._words = _lexicon(language).within(low)
+    def __init__(self, searched: PhraseText, language: str = "en") -> None:
+        self._text = searched.text
+        self._searched = searched
+        self._low = searched.low
+        self._words = _lexicon(language)
 
     def find(
         self,
@@ -198,8 +181,8 @@ class CountFinder:
 
     def _denied(self, noun: _Noun, end: int) -> What | None:
         for what, words in self._words.none:
-            match = first_phrase(
-                words, self._low, noun.quantity.span.start, min(end, noun.quantity.span.end + FAR)
+            match = self._searched.first(
+                words, noun.quantity.span.start, min(end, noun.quantity.span.end + FAR)
             )
             if match and match.start() - noun.quantity.span.end <= NEAR:
                 return what
@@ -208,7 +191,7 @@ class CountFinder:
     def _as_noun(self, noun: _Noun, end: int) -> What | None:
         quantity_end = noun.quantity.span.end
         for words in self._words.whats:
-            match = first_phrase(words.noun, self._low, quantity_end, min(end, quantity_end + NEAR + 12))
+            match = self._searched.first(words.noun, quantity_end, min(end, quantity_end + NEAR + 12))
             if match and len(_WORD.findall(self._low, quantity_end, match.start())) <= 1:
                 return words.what
         return None
@@ -217,8 +200,8 @@ class CountFinder:
         begin = max(start, noun.start - FAR)
         best: tuple[int, What] | None = None
         for words in self._words.whats:
-            for phrase in words.before + words.toll:
-                for match in phrase.expression.finditer(self._low, begin, noun.start):
+            for among in (words.before, words.toll):
+                for _, match in self._searched.every(among, begin, noun.start):
                     gap = noun.start - match.end()
                     if gap <= reach and (best is None or gap < best[0]):
                         best = (gap, words.what)
@@ -230,7 +213,7 @@ class CountFinder:
         limit = clause.start() if clause else limit
         nearest: tuple[int, What] | None = None
         for words in self._words.whats:
-            match = first_phrase(words.after, self._low, noun.end, limit)
+            match = self._searched.first(words.after, noun.end, limit)
             if match and (nearest is None or match.start() < nearest[0]):
                 nearest = (match.start(), words.what)
         return nearest[1] if nearest else None
@@ -250,7 +233,7 @@ class CountFinder:
         by_whom = self._low[max(start, noun.start - 4) : noun.start].strip().endswith("by")
         is_band = actor.perpetrator is not PerpetratorCategory.INDIVIDUAL
         reach = FAR if is_band else BESIDE
-        acting = first_phrase(self._words.acting, self._low, noun.end, min(end, noun.end + reach))
+        acting = self._searched.first(self._words.acting, noun.end, min(end, noun.end + reach))
         return What.PERPETRATORS if by_whom or acting or (is_band and not actor.definite) else None
 
     def _mention(self, noun: _Noun, what: What, start: int, end: int) -> CountMention:
@@ -269,22 +252,22 @@ class CountFinder:
         return CountMention(Span.of(self._text, quantity.span.start, noun.end), count, noun.actor)
 
     def _scope(self, noun: _Noun, start: int, end: int) -> Scope:
-        before = first_phrase(self._words.part_before, self._low, max(start, noun.start - BESIDE), noun.start)
-        after = first_phrase(
-            self._words.part_after, self._low, noun.quantity.span.end, min(end, noun.end + NEAR)
+        before = self._searched.first(self._words.part_before, max(start, noun.start - BESIDE), noun.start)
+        after = self._searched.first(
+            self._words.part_after, noun.quantity.span.end, min(end, noun.end + NEAR)
         )
         is_part = (before and not _is_new_clause(self._low[before.end() : noun.start])) or after
         return Scope.PART if is_part else Scope.TOTAL
 
     def _of_whom(self, start: int, end: int) -> OfWhom | None:
         for whom, words in self._words.of_whom:
-            if first_phrase(words, self._low, start, end):
+            if self._searched.first(words, start, end):
                 return whom
         return None
 
     def _includes_perpetrators(self, noun: _Noun, end: int) -> bool:
         return (
-            first_phrase(self._words.includes_perpetrators, self._low, noun.end, min(end, noun.end + FAR))
+            self._searched.first(self._words.includes_perpetrators, noun.end, min(end, noun.end + FAR))
             is not None
         )
 
@@ -306,12 +289,12 @@ class CountFinder:
     ) -> Iterator[tuple[What, Span, ActorMention | None]]:
         """Yield what befell each single person: behind a verb ("killed the mayor"), or before a passive."""
         for words in self._words.whats:
-            for verb in _distinct(words.before, self._low, start, end):
+            for verb in _distinct(words.before, self._searched, start, end):
                 for actor in actors:
                     touches = self._low[verb.end() : actor.span.start].isspace()
                     if touches and not actor.plural and _is_a_person(actor):
                         yield words.what, Span.of(self._text, verb.start(), actor.span.end), actor
-            for verb in _distinct(words.one, self._low, start, end):
+            for verb in _distinct(words.one, self._searched, start, end):
                 subject = self._subject(start, verb.start(), actors)
                 if subject is not None:
                     yield words.what, Span.of(self._text, subject[0].start, verb.end()), subject[1]
@@ -350,9 +333,9 @@ def _as_part(mention: CountMention) -> CountMention:
     return replace(mention, count=replace(mention.count, scope=Scope.PART))
 
 
-def _distinct(words: Iterable[Phrase], low: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _distinct(words: PhraseList, searched: PhraseText, start: int, end: int) -> Iterator[re.Match[str]]:
     last = start
-    while match := first_phrase(words, low, last, end):
+    while match := searched.first(words, last, end):
         yield match
         last = match.end()
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from dateline.extract.assembly import Draft
 from dateline.extract.passages import Findings, Passage
-from dateline.extract.phrases import Phrase, first_phrase, phrases
+from dateline.extract.phrases import PhraseList, phrases
 from dateline.language import lexicon
 from dateline.model import Argument, DateRange, Field, Focus, Reality, Span, TimeMention
 
@@ -22,7 +22,7 @@ DATE_LINE = 60  # characters at the top of a body within which a full date is th
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    aftermath: tuple[Phrase, ...]
+    aftermath: PhraseList
     spoken_before: re.Pattern[str]
 
 
@@ -68,7 +68,7 @@ class Dating:
 
     def _is_aftermath(self, draft: Draft) -> bool:
         opening = draft.opening
-        return first_phrase(self._words.aftermath, self._findings.low, opening.start, opening.end) is not None
+        return self._findings.searched.first(self._words.aftermath, opening.start, opening.end) is not None
 
     def _is_news(self, when: TimeMention) -> bool:
         """Return whether a time lies in the days before publication.

@@ -13,7 +13,7 @@ from dateline.extract.clauses import clause
 from dateline.extract.counts import CountMention, sided
 from dateline.extract.dating import Dating
 from dateline.extract.passages import Findings, Passage
-from dateline.extract.phrases import Phrase, first_phrase, phrases
+from dateline.extract.phrases import PhraseList, first_phrase, phrases
 from dateline.extract.placing import Placing
 from dateline.extract.roles import STATE_ACTS, Blame, Cast, cast
 from dateline.extract.statements import speaker_of
@@ -41,9 +41,9 @@ from dateline.model import (
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    militancy: tuple[Phrase, ...]
-    held_them: tuple[Phrase, ...]
-    doubted: tuple[Phrase, ...]
+    militancy: PhraseList
+    held_them: PhraseList
+    doubted: PhraseList
     clause: re.Pattern[str]
 
 
@@ -72,7 +72,7 @@ class _Builder:
         self._findings = findings
         self._document = findings.document
         self._words = _lexicon(findings.document.language)
-        self._is_militancy = first_phrase(self._words.militancy, findings.low) is not None
+        self._is_militancy = findings.searched.first(self._words.militancy) is not None
         self._dating = Dating(findings, drafts)
         self._placing = Placing(findings)
 
@@ -147,8 +147,8 @@ class _Builder:
         self, passage: Passage, mention: CountMention, count: Count, seen: set[tuple[Count, str | None]]
     ) -> Iterator[Argument]:
         """Yield those freed as hostages too, where they are said to have been ("taken them hostage")."""
-        if count.what is not What.FREED or not first_phrase(
-            self._words.held_them, self._findings.low, mention.span.end, passage.end
+        if count.what is not What.FREED or not self._findings.searched.first(
+            self._words.held_them, mention.span.end, passage.end
         ):
             return
         hostages = replace(count, what=What.HOSTAGES)
@@ -159,7 +159,7 @@ class _Builder:
     def _speaker(self, span: Span) -> Attribution:
         """Return who says the words, in doubt also where the words doubt themselves ("alleged")."""
         said = speaker_of(span, self._findings.statements)
-        if said.hedged or not first_phrase(self._words.doubted, span.quote.lower()):
+        if said.hedged or not first_phrase(self._words.doubted, span.quote):
             return said
         return replace(said, hedged=True)
 

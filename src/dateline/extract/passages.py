@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from dateline.extract.actors import find_actors
 from dateline.extract.counts import CountFinder, CountMention
-from dateline.extract.phrases import Phrase, first_phrase, lowered, phrases, present
+from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.extract.places import PlaceFinder
 from dateline.extract.quantities import find_quantities
 from dateline.extract.sentences import sentences
@@ -83,30 +83,24 @@ class Findings:
     """A document and all that was found in it: its passages, and what lies across them."""
 
     document: Document
-    low: str
+    searched: PhraseText
     passages: tuple[Passage, ...]
     statements: tuple[StatementMention, ...]
+
+    @property
+    def low(self) -> str:
+        """Return the text in lower case, with the same offsets."""
+        return self.searched.low
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    realities: tuple[tuple[Reality, tuple[Phrase, ...]], ...]
-    general: tuple[Phrase, ...]
-    background: tuple[Phrase, ...]
-    anaphora: tuple[Phrase, ...]
+    realities: tuple[tuple[Reality, PhraseList], ...]
+    general: PhraseList
+    background: PhraseList
+    anaphora: PhraseList
     introduced_before: re.Pattern[str]
-    on_scene: tuple[Phrase, ...]
-
-    def within(self, low: str) -> _Lexicon:
-        """Return the lexicon without what a text cannot hold."""
-        return _Lexicon(
-            tuple((reality, present(among, low)) for reality, among in self.realities),
-            present(self.general, low),
-            present(self.background, low),
-            present(self.anaphora, low),
-            self.introduced_before,
-            present(self.on_scene, low),
-        )
+    on_scene: PhraseList
 
 
 @lru_cache(maxsize=8)
@@ -126,16 +120,16 @@ def _lexicon(language: str) -> _Lexicon:
 def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
     """Return the document with everything that the finders find in it, sentence by sentence."""
     text = document.text
-    low = lowered(text)
+    searched = PhraseText(text)
     bounds = sentences(text)
-    words = _lexicon(document.language).within(low)
-    triggers = _by_sentence(find_triggers(text, document.language), bounds)
+    words = _lexicon(document.language)
+    triggers = _by_sentence(find_triggers(searched, document.language), bounds)
     times = _by_sentence(find_times(text, document.published.range, bounds), bounds)
     places = _by_sentence(place_finder.find(text), bounds)
     actors = _by_sentence(find_actors(text), bounds)
     quantities = _by_sentence(find_quantities(text), bounds)
-    weapons = _by_sentence(find_weapons(text, low, document.language), bounds)
-    counter = CountFinder(text, low, document.language)
+    weapons = _by_sentence(find_weapons(searched, document.language), bounds)
+    counter = CountFinder(searched, document.language)
     passages = tuple(
         Passage(
             index=index,
@@ -148,16 +142,16 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
             actors=actors[index],
             counts=counter.find(start, end, quantities[index], actors[index]),
             weapons=weapons[index],
-            reality=_reality(words, low, start, end),
-            retells=first_phrase(words.background, low, start, end) is not None,
-            takes_up=first_phrase(words.anaphora, low, start, end) is not None,
-            introduces=_introduces(words, low, start, triggers[index]),
-            is_general=first_phrase(words.general, low, start, end) is not None,
-            is_on_scene=first_phrase(words.on_scene, low, start, end) is not None,
+            reality=_reality(words, searched, start, end),
+            retells=searched.first(words.background, start, end) is not None,
+            takes_up=searched.first(words.anaphora, start, end) is not None,
+            introduces=_introduces(words, searched.low, start, triggers[index]),
+            is_general=searched.first(words.general, start, end) is not None,
+            is_on_scene=searched.first(words.on_scene, start, end) is not None,
         )
         for index, (start, end) in enumerate(bounds)
     )
-    return Findings(document, low, passages, find_statements(text, bounds))
+    return Findings(document, searched, passages, find_statements(text, bounds))
 
 
 def _introduces(words: _Lexicon, low: str, start: int, triggers: Iterable[Trigger]) -> bool:
@@ -166,9 +160,9 @@ def _introduces(words: _Lexicon, low: str, start: int, triggers: Iterable[Trigge
     )
 
 
-def _reality(words: _Lexicon, low: str, start: int, end: int) -> Reality:
+def _reality(words: _Lexicon, searched: PhraseText, start: int, end: int) -> Reality:
     for reality, among in words.realities:
-        if first_phrase(among, low, start, end):
+        if searched.first(among, start, end):
             return reality
     return Reality.ACTUAL
 

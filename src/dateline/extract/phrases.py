@@ -1,13 +1,19 @@
-"""Phrases: patterns of words, compiled from lexicons so that a text without their key word costs nothing."""
+"""Phrases: patterns of words, compiled from lexicons, and texts in which lists of them are looked up.
+
+A text is searched for a list of phrases once, when the list is first asked for; what a finder asks
+of one clause after another is then a look-up by offset.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_LITERAL = re.compile(r"[a-z]{3,}")
-_GROUP_OR_OPTION = re.compile(r"\([^()]*\)(?:\?|\{\d+,\d+\})?|\[[^\]]*\]|\\[a-z][*+?]?|.\?|\{\d+,\d+\}")
+from dateline.extract.openings import LENGTH, openings, without_lookaheads
+
+_WORD = re.compile(r"\w+")
 
 
 def lowered(text: str) -> str:
@@ -20,53 +26,104 @@ def lowered(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A regular expression on whole words of lower-case text, and a literal that it cannot match without."""
+    """A regular expression on whole words of lower-case text.
+
+    `loose` matches wherever `expression` does, also in a longer stretch of the text; `openings` are
+    the beginnings of the words that a match can begin at.
+    """
 
     expression: re.Pattern[str]
-    literal: str
+    loose: re.Pattern[str]
+    openings: frozenset[str]
 
     @classmethod
     def of(cls, words: str) -> Phrase:
         """Return the phrase of a lexicon entry, in which a blank stands for any white space."""
-        expression = re.compile(rf"(?<!\w){_spaced(words)}(?!\w)")
-        return cls(expression, _required_literal(words))
-
-    def finditer(self, low: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in a text that `lowered` made."""
-        return self.expression.finditer(low) if self.literal in low else iter(())
-
-    def search(self, low: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        """Return the first match between two offsets, or None."""
-        return self.expression.search(low, start, len(low) if end is None else end)
+        bare = without_lookaheads(words)
+        return cls(
+            re.compile(rf"(?<!\w)(?:{_spaced(words)})(?!\w)"), re.compile(_spaced(bare)), openings(bare)
+        )
 
 
-def phrases(entries: Iterable[str]) -> tuple[Phrase, ...]:
-    """Return the phrases of several lexicon entries."""
-    return tuple(Phrase.of(words) for words in entries)
+class PhraseList:
+    """Several phrases that are looked up together; each begins with a letter or digit."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self.phrases = tuple(map(Phrase.of, entries))
+        self.by_opening: dict[str, list[int]] = {}
+        for number, phrase in enumerate(self.phrases):
+            for opening in phrase.openings:
+                self.by_opening.setdefault(opening, []).append(number)
 
 
-def present(among: Iterable[Phrase], low: str) -> tuple[Phrase, ...]:
-    """Return the phrases that a text can match at all: filtered once, they are searched often."""
-    return tuple(phrase for phrase in among if phrase.literal in low)
+def phrases(entries: Iterable[str]) -> PhraseList:
+    """Return the list of the phrases of several lexicon entries."""
+    return PhraseList(entries)
 
 
-def first_phrase(
-    among: Iterable[Phrase], low: str, start: int = 0, end: int | None = None
-) -> re.Match[str] | None:
-    """Return the earliest match of any of the phrases between two offsets, or None."""
-    found = (match for phrase in among if (match := phrase.search(low, start, end)))
+class PhraseText:
+    """A text in which lists of phrases are looked up, each searched for once; `low` is it in lower case."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.low = low = lowered(text)
+        self._by_opening: dict[str, list[int]] = {}
+        self._starts: dict[PhraseList, list[tuple[int, int]]] = {}
+        for word in _WORD.finditer(low):
+            at = word.start()
+            for opening in {word[0][:length] for length in range(LENGTH + 1)}:
+                self._by_opening.setdefault(opening, []).append(at)
+
+    def first(self, among: PhraseList, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the earliest match of any of the phrases between two offsets, or None."""
+        return next((match for _, match in self._matches(among, start, end)), None)
+
+    def every(
+        self, among: PhraseList, start: int = 0, end: int | None = None
+    ) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield the matches between two offsets, each with the number of its phrase in the list.
+
+        They come in the order of the text; those of one phrase never overlap.
+        """
+        ends: dict[int, int] = {}
+        for number, match in self._matches(among, start, end):
+            if match.start() >= ends.get(number, start):
+                ends[number] = match.end()
+                yield number, match
+
+    def _matches(self, among: PhraseList, start: int, end: int | None) -> Iterator[tuple[int, re.Match[str]]]:
+        """Yield the matches at each offset where one may begin, in order of offset, then of the list."""
+        starts = self._starts_of(among)
+        limit = len(self.low) if end is None else end
+        for index in range(bisect_left(starts, (start, 0)), len(starts)):
+            at, number = starts[index]
+            if at >= limit:
+                return
+            if match := among.phrases[number].expression.match(self.low, at, limit):
+                yield number, match
+
+    def _starts_of(self, among: PhraseList) -> list[tuple[int, int]]:
+        """Return where matches may begin, with the number of the phrase in its list, sorted."""
+        found = self._starts.get(among)
+        if found is None:
+            found = self._starts[among] = sorted(
+                {
+                    (at, number)
+                    for opening, numbers in among.by_opening.items()
+                    for at in self._by_opening.get(opening, ())
+                    for number in numbers
+                    if among.phrases[number].loose.match(self.low, at)
+                }
+            )
+        return found
+
+
+def first_phrase(among: PhraseList, text: str) -> re.Match[str] | None:
+    """Return the earliest match of any of the phrases in a few words, or None."""
+    low = lowered(text)
+    found = (match for phrase in among.phrases if (match := phrase.expression.search(low)))
     return min(found, key=lambda match: match.start(), default=None)
 
 
 def _spaced(words: str) -> str:
     return words.replace(" ?", r"\s*").replace(" ", r"\s+")
-
-
-def _required_literal(words: str) -> str:
-    """Return the longest run of letters that every match contains; empty when there is none."""
-    bare = words
-    while (shorter := _GROUP_OR_OPTION.sub("#", bare)) != bare:
-        bare = shorter
-    if "|" in bare:
-        return ""
-    return max(_LITERAL.findall(bare), key=len, default="")

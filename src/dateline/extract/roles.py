@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from dateline.extract.passages import Findings, Passage
-from dateline.extract.phrases import Phrase, first_phrase, phrases, present
+from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
 from dateline.model import ActorMention, IncidentType, PerpetratorCategory, TargetCategory, What, Who
 
@@ -29,15 +29,11 @@ _VICTIMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    target_behind: tuple[Phrase, ...]
-    target_before: tuple[Phrase, ...]
-    perpetrator_before: tuple[Phrase, ...]
-    perpetrator_behind: tuple[Phrase, ...]
-    blamed_behind: tuple[Phrase, ...]
-
-    def within(self, low: str) -> _Lexicon:
-        """Return the lexicon without what a text cannot hold."""
-        return _Lexicon(*(present(getattr(self, name), low) for name in self.__slots__))
+    target_behind: PhraseList
+    target_before: PhraseList
+    perpetrator_before: PhraseList
+    perpetrator_behind: PhraseList
+    blamed_behind: PhraseList
 
 
 @lru_cache(maxsize=8)
@@ -67,10 +63,10 @@ def cast(findings: Findings, passages: Sequence[Passage], kind: IncidentType) ->
     """Return who did an incident of this kind and who suffered it, as its passages tell."""
     perpetrators: list[ActorMention] = []
     targets: list[ActorMention] = []
-    words = _lexicon(findings.document.language).within(findings.low)
+    words = _lexicon(findings.document.language)
     blamed: list[Blame] = []
     for position, passage in enumerate(passages):
-        judge = _Judge(findings.low, passage, kind, words, is_opening=position == 0)
+        judge = _Judge(findings.searched, passage, kind, words, is_opening=position == 0)
         accused = [blame for actor in _accusable(passage) if (blame := judge.blame(actor))]
         blamed.extend(accused)
         for actor in passage.actors:
@@ -100,10 +96,10 @@ class _Judge:
     """Tells the role of an actor in one passage."""
 
     def __init__(
-        self, low: str, passage: Passage, kind: IncidentType, words: _Lexicon, *, is_opening: bool
+        self, searched: PhraseText, passage: Passage, kind: IncidentType, words: _Lexicon, *, is_opening: bool
     ) -> None:
         self._is_opening = is_opening
-        self._low = low
+        self._searched = searched
         self._passage = passage
         self._kind = kind
         self._words = words
@@ -154,20 +150,19 @@ class _Judge:
             for mention in self._passage.counts
         )
 
-    def _before(self, actor: ActorMention, among: Iterable[Phrase]) -> bool:
+    def _before(self, actor: ActorMention, among: PhraseList) -> bool:
         """Return whether one of the phrases ends right before the actor."""
         start = max(self._passage.start, actor.span.start - REACH)
         gaps = (
             actor.span.start - match.end()
-            for phrase in among
-            for match in phrase.expression.finditer(self._low, start, actor.span.start)
+            for _, match in self._searched.every(among, start, actor.span.start)
         )
         return min(gaps, default=REACH) <= REACH // 4
 
-    def _behind(self, actor: ActorMention, among: Iterable[Phrase]) -> bool:
+    def _behind(self, actor: ActorMention, among: PhraseList) -> bool:
         """Return whether one of the phrases begins right behind the actor."""
         end = min(self._passage.end, actor.span.end + REACH)
-        match = first_phrase(among, self._low, actor.span.end, end)
+        match = self._searched.first(among, actor.span.end, end)
         return match is not None and match.start() - actor.span.end <= REACH // 2
 
 

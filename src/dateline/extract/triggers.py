@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.extract.phrases import Phrase, lowered, phrases
+from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
 from dateline.model import IncidentType, Span
 
@@ -24,32 +24,37 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    entries: tuple[tuple[IncidentType, float, Phrase], ...]
-    excluded: tuple[Phrase, ...]
+    """The phrases of all types in one list, and what each of them says; those that say nothing."""
+
+    triggers: PhraseList
+    meanings: tuple[tuple[IncidentType, float], ...]
+    excluded: PhraseList
 
 
 @lru_cache(maxsize=8)
 def _triggers(language: str) -> _Lexicon:
     table = lexicon(language, "triggers")
-    entries = tuple(
-        (kind, weight, phrase)
+    entries = [
+        (kind, weight, words)
         for kind in IncidentType
         for strength, weight in WEIGHTS.items()
-        for phrase in phrases(table[kind.value][strength])
+        for words in table[kind.value][strength]
+    ]
+    return _Lexicon(
+        phrases(words for _, _, words in entries),
+        tuple((kind, weight) for kind, weight, _ in entries),
+        phrases(table["not_before"]["words"]),
     )
-    return _Lexicon(entries, phrases(table["not_before"]["words"]))
 
 
-def find_triggers(text: str, language: str = "en") -> tuple[Trigger, ...]:
+def find_triggers(searched: PhraseText, language: str = "en") -> tuple[Trigger, ...]:
     """Return the triggers of a text in its order; of triggers that overlap, the heaviest and longest."""
-    low = lowered(text)
     known = _triggers(language)
     found = [
-        Trigger(Span.of(text, match.start(), match.end()), kind, weight)
-        for kind, weight, phrase in known.entries
-        for match in phrase.finditer(low)
+        Trigger(Span.of(searched.text, *match.span()), *known.meanings[number])
+        for number, match in searched.every(known.triggers)
     ]
-    barred = [match.span() for phrase in known.excluded for match in phrase.finditer(low)]
+    barred = [match.span() for _, match in searched.every(known.excluded)]
     return _without_overlaps([t for t in found if not _inside(t, barred)])
 
 

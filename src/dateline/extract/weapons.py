@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.extract.phrases import Phrase, phrases
+from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
 from dateline.model import IncidentType, Span, WeaponKind
 
@@ -53,23 +53,22 @@ class WeaponMention:
 
 
 @lru_cache(maxsize=8)
-def _weapons(language: str) -> tuple[tuple[WeaponKind, tuple[Phrase, ...]], ...]:
+def _weapons(language: str) -> tuple[tuple[WeaponKind, PhraseList], ...]:
     return tuple((WeaponKind(kind), phrases(words)) for kind, words in lexicon(language, "weapons").items())
 
 
-def find_weapons(text: str, low: str, language: str = "en") -> tuple[WeaponMention, ...]:
+def find_weapons(searched: PhraseText, language: str = "en") -> tuple[WeaponMention, ...]:
     """Return the weapons in a text, in its order; one stretch of words may name two kinds.
 
-    `low` is the text as `lowered` makes it. "Suicide car bomb" is both a suicide and a car bomb,
+    "Suicide car bomb" is both a suicide and a car bomb,
     while the plain "bomb" inside it adds no kind of its own.
     """
     found: list[WeaponMention] = []
     for kind, words in _weapons(language):
-        for phrase in words:
-            for match in phrase.finditer(low):
-                span = Span.of(text, *match.span())
-                if not _is_plain_part(span, kind, found):
-                    found.append(WeaponMention(span, kind))
+        for _, match in searched.every(words):
+            span = Span.of(searched.text, *match.span())
+            if not _is_plain_part(span, kind, found):
+                found.append(WeaponMention(span, kind))
     return tuple(sorted(found, key=lambda mention: (mention.span.start, mention.span.end)))
 
 
