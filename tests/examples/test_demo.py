@@ -17,6 +17,7 @@ from dateline.model import (
     Field,
     Incident,
     IncidentType,
+    Reality,
     ReportAnnotation,
     Standing,
     What,
@@ -76,13 +77,14 @@ def test_rising_toll_is_revised_and_keeps_every_claim(book: Casebook):
     assert {count.low for count in said if isinstance(count, Count)} >= {4, 9, 14}
 
 
-@pytest.mark.xfail(reason="the denial is not always read as one")
-def test_denied_abduction_is_contested(book: Casebook):
+def test_denied_abduction_keeps_both_sides(book: Casebook):
     abduction = _most_told(book, IncidentType.KIDNAPPING, "CM")
     reality = abduction.resolution(Field.REALITY)
     assert len(abduction.report_ids) == 2
     assert reality is not None
-    assert reality.standing is Standing.CONTESTED
+    assert reality.value is Reality.DENIED
+    assert reality.standing in (Standing.REVISED, Standing.CONTESTED)
+    assert {abduction.claim(claim_id).value for claim_id in reality.opposing} == {Reality.ACTUAL}
 
 
 @pytest.mark.xfail(reason="'like a bomb' is taken for a bomb")
@@ -95,6 +97,6 @@ def test_quotes_are_words_of_the_reports(scores: Scores):
     assert scores.misquoted == 0
 
 
-@pytest.mark.parametrize(("row", "floor"), [("incidents", 0.75), ("FACTS", 0.5), ("links", 0.7)])
+@pytest.mark.parametrize(("row", "floor"), [("incidents", 0.85), ("FACTS", 0.55), ("links", 0.75)])
 def test_scores_do_not_fall(scores: Scores, row: str, floor: float):
     assert scores[row].f1 >= floor
