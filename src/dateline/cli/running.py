@@ -92,8 +92,12 @@ def _rejection_line(rejection: Rejection) -> Text:
 
 def _incidents_line(summary: RunSummary) -> Text:
     changes = f"{len(summary.incidents_new)} new, {len(summary.incidents_changed)} changed"
-    told = f"{summary.incidents} incidents in {summary.mentions} mentions: "
+    told = f"{_several(summary.incidents, 'incident')} in {_several(summary.mentions, 'mention')}: "
     return Text.assemble((told, "label"), changes)
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _summary_json(book: Casebook, summary: RunSummary) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -135,6 +136,7 @@ _installed: list[Callable[[Any], Any]] = []
 
 def _install(function: Callable[[Any], Any]) -> None:
     _installed[:] = [function]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the keyboard stops the parent, which ends its workers
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
