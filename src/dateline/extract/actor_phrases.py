@@ -47,7 +47,7 @@ def bare_phrases(context: ActorText) -> Iterator[Phrase]:
 
 def _phrase_at(context: ActorText, index: int) -> Phrase | None:
     word = context.words[index]
-    if not word.is_capital and not context.lexicon.begins(word.folded):
+    if word.folded not in context.lexicon.first_words and not word.is_capital:
         return None
     named = group_at(context.text, context.words, index, context.lexicon, context.local, context.shouted)
     noun = _noun_at(context, index)

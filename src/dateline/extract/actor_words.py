@@ -80,10 +80,7 @@ class ActorWords:
     group_heads: Mapping[str, PerpetratorCategory]
     not_groups: frozenset[tuple[str, ...]]
     places: frozenset[str]
-
-    def begins(self, word: str) -> bool:
-        """Return whether a noun or a group's name begins with the folded `word`."""
-        return self.nouns.begins(word) or self.groups.begins(word)
+    first_words: frozenset[str]  # of nouns and of groups' names
 
 
 @lru_cache(maxsize=8)
@@ -92,9 +89,10 @@ def actor_words(language: str, folders: tuple[Path, ...]) -> ActorWords:
     table = lexicon(language, "actors")
     known = ontology(folders)
     modifiers = table["modifiers"]
+    nouns, groups = _nouns(table, known), _groups(known)
     return ActorWords(
-        nouns=_nouns(table, known),
-        groups=_groups(known),
+        nouns=nouns,
+        groups=groups,
         states=_states(known),
         adjectives=_folded_set(modifiers["adjectives"]),
         definite=_folded_set(modifiers["definite"]),
@@ -116,6 +114,7 @@ def actor_words(language: str, folders: tuple[Path, ...]) -> ActorWords:
         group_heads=_group_heads(table["unknown_groups"]),
         not_groups=frozenset(map(folded, table["unknown_groups"]["not_groups"])),
         places=frozenset(entry["place"] for entry in table["class"] if "place" in entry),
+        first_words=nouns.first_words() | groups.first_words(),
     )
 
 

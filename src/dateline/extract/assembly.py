@@ -6,7 +6,7 @@ a new one when it says enough of its own: the title and the lead open the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
@@ -56,14 +56,37 @@ FIT = Fit()
 LEAD_PASSAGES = 2  # the title and the first sentence of the body tell one story
 OPENS_AT = 0.7  # the trigger weight that can open an incident
 STRONG = 1.0
+LATER = 0.5  # what a trigger counts in the passages behind the one that opens an incident
 EPISODE_DAYS = 3  # "the hostages" of a day or two earlier are still those of the siege told
 
 
 @dataclass(slots=True)
 class Draft:
-    """An incident being put together from passages."""
+    """An incident being put together from passages, with what they say of it so far.
+
+    `type` is the one that their triggers speak for, `date` the first told, `places` all, in order.
+    """
 
     passages: list[Passage] = field(default_factory=list)
+    type: IncidentType = IncidentType.OTHER_VIOLENCE
+    date: DateRange | None = None
+    places: dict[Place, None] = field(default_factory=dict)
+    _votes: dict[IncidentType, float] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, passage: Passage) -> Draft:
+        """Return the draft of one passage."""
+        draft = cls()
+        draft.add(passage)
+        return draft
+
+    def add(self, passage: Passage) -> None:
+        """Take a passage in."""
+        _vote(self._votes, passage, LATER if self.passages else 1.0)
+        self.passages.append(passage)
+        self.type = _elected(self._votes)
+        self.date = self.date or next((when.range for when in dates([passage])), None)
+        self.places.update(dict.fromkeys(places(passage)))
 
     @property
     def last(self) -> int:
@@ -75,35 +98,26 @@ class Draft:
         """Return the passage that opened the incident."""
         return self.passages[0]
 
-    @property
-    def type(self) -> IncidentType:
-        """Return the type that the triggers speak for."""
-        return type_of(self.passages)
-
-    @property
-    def date(self) -> DateRange | None:
-        """Return the first date told, or None."""
-        return next((when.range for when in dates(self.passages)), None)
-
-    @property
-    def places(self) -> list[Place]:
-        """Return all places told, in order."""
-        return [place for passage in self.passages for place in places(passage)]
-
 
 def type_of(passages: Iterable[Passage]) -> IncidentType:
     """Return the type that the triggers of the passages speak for, the first passage most."""
     votes: dict[IncidentType, float] = {}
     for position, passage in enumerate(passages):
-        share = 1.0 if position == 0 else 0.5
-        heaviest: dict[IncidentType, float] = {}
-        for trigger in passage.triggers:
-            heaviest[trigger.type] = max(heaviest.get(trigger.type, 0.0), trigger.weight)
-        for kind, weight in heaviest.items():
-            votes[kind] = votes.get(kind, 0.0) + weight * share * _specificity(kind)
-    if not votes:
-        return IncidentType.OTHER_VIOLENCE
-    return max(votes, key=lambda kind: (votes[kind], -kind.precedence))
+        _vote(votes, passage, LATER if position else 1.0)
+    return _elected(votes)
+
+
+def _vote(votes: dict[IncidentType, float], passage: Passage, share: float) -> None:
+    """Add the heaviest trigger of each type to the votes."""
+    heaviest: dict[IncidentType, float] = {}
+    for trigger in passage.triggers:
+        heaviest[trigger.type] = max(heaviest.get(trigger.type, 0.0), trigger.weight)
+    for kind, weight in heaviest.items():
+        votes[kind] = votes.get(kind, 0.0) + weight * share * _specificity(kind)
+
+
+def _elected(votes: Mapping[IncidentType, float]) -> IncidentType:
+    return max(votes, key=lambda kind: (votes[kind], -kind.precedence), default=IncidentType.OTHER_VIOLENCE)
 
 
 def _specificity(kind: IncidentType) -> float:
@@ -136,14 +150,15 @@ def assemble(findings: Findings) -> tuple[Draft, ...]:
     for passage in findings.passages:
         if not _says_something(passage):
             continue
-        best = max(drafts, key=lambda draft: (fit(passage, draft), draft.last), default=None)
-        best_fit = fit(passage, best) if best else FIT.apart
-        if best and best_fit >= FIT.joins_at:
-            best.passages.append(passage)
-        elif opens(passage, best_fit):
-            drafts.append(Draft([passage]))
-        elif best and best_fit > FIT.apart:
-            best.passages.append(passage)
+        alone = Draft.of(passage)
+        fits = [(fit(alone, draft), draft.last, number) for number, draft in enumerate(drafts)]
+        best_fit, _, number = max(fits, default=(FIT.apart, 0, 0))
+        if fits and best_fit >= FIT.joins_at:
+            drafts[number].add(passage)
+        elif opens(alone, best_fit):
+            drafts.append(alone)
+        elif fits and best_fit > FIT.apart:
+            drafts[number].add(passage)
     return tuple(drafts)
 
 
@@ -151,33 +166,34 @@ def _says_something(passage: Passage) -> bool:
     return bool(passage.triggers or passage.counts)
 
 
-def opens(passage: Passage, best_fit: float) -> bool:
+def opens(alone: Draft, best_fit: float) -> bool:
     """Return whether a passage says enough to open an incident of its own.
 
     Violence of no named kind ("scores were hurt") opens one only where it fits nothing told before.
     """
+    passage = alone.opening
     if passage.weight < OPENS_AT:
         return False
     if passage.in_title:
         return True
     is_another = passage.is_of_another
-    if type_of([passage]) is IncidentType.OTHER_VIOLENCE and best_fit > FIT.apart and not is_another:
+    if alone.type is IncidentType.OTHER_VIOLENCE and best_fit > FIT.apart and not is_another:
         return False
     toll = any(mention.count.what is not What.PERPETRATORS for mention in passage.counts)
-    when = any(True for _ in dates([passage]))
-    where = any(True for _ in places(passage))
-    evidence = 2 * toll + when + where + (passage.weight >= STRONG) + is_another
+    told = (alone.date is not None) + bool(alone.places)
+    evidence = 2 * toll + told + (passage.weight >= STRONG) + is_another
     goes_on = passage.takes_up and best_fit > FIT.apart and not is_another
     needed = 2 + 2 * (passage.is_general and not is_another) + goes_on
     return evidence >= needed
 
 
-def fit(passage: Passage, draft: Draft) -> float:
-    """Return how well a passage fits an incident; `FIT.joins_at` and more joins it."""
-    score = _type_fit(passage, draft) + _date_fit(passage, draft) + _place_fit(passage, draft)
+def fit(alone: Draft, draft: Draft) -> float:
+    """Return how well a passage, taken alone, fits an incident; `FIT.joins_at` and more joins it."""
+    passage = alone.opening
+    score = _type_fit(alone, draft) + _date_fit(alone, draft) + _place_fit(alone, draft)
     if passage.index - draft.last == 1:
         score += FIT.goes_on
-    if passage.takes_up and not passage.is_of_another and _can_mean(passage, draft):
+    if passage.takes_up and not passage.is_of_another and _can_mean(alone, draft):
         score += FIT.takes_up
     if passage.introduces and passage.index >= LEAD_PASSAGES:
         score += FIT.introduces
@@ -188,16 +204,16 @@ def fit(passage: Passage, draft: Draft) -> float:
     return score
 
 
-def _can_mean(passage: Passage, draft: Draft) -> bool:
+def _can_mean(alone: Draft, draft: Draft) -> bool:
     """Return whether "the attack" or "the siege" in a passage can mean the incident."""
-    kind = type_of([passage])
-    return kind in (draft.type, IncidentType.OTHER_VIOLENCE)
+    return alone.type in (draft.type, IncidentType.OTHER_VIOLENCE)
 
 
-def _type_fit(passage: Passage, draft: Draft) -> float:
+def _type_fit(alone: Draft, draft: Draft) -> float:
+    passage = alone.opening
     if not passage.triggers:
         return FIT.plain_violence if passage.counts else 0.0
-    told, kind = draft.type, type_of([passage])
+    told, kind = draft.type, alone.type
     if kind is told:
         return FIT.same_type
     if IncidentType.ARREST in (kind, told):
@@ -209,14 +225,13 @@ def _type_fit(passage: Passage, draft: Draft) -> float:
     )
 
 
-def _date_fit(passage: Passage, draft: Draft) -> float:
-    told = draft.date
-    own = next((when.range for when in dates([passage])), None)
+def _date_fit(alone: Draft, draft: Draft) -> float:
+    told, own = draft.date, alone.date
     if told is None or own is None:
         return 0.0
     if told.meet(own):
         return FIT.same_date
-    goes_on = passage.takes_up and _can_mean(passage, draft) and _days_apart(told, own) <= EPISODE_DAYS
+    goes_on = alone.opening.takes_up and _can_mean(alone, draft) and _days_apart(told, own) <= EPISODE_DAYS
     return 0.0 if goes_on else FIT.other_date
 
 
@@ -228,8 +243,8 @@ def _days_apart(one: DateRange, other: DateRange) -> float:
     return (second.earliest - first.latest).days
 
 
-def _place_fit(passage: Passage, draft: Draft) -> float:
-    own, told = list(places(passage)), draft.places
+def _place_fit(alone: Draft, draft: Draft) -> float:
+    own, told = alone.places, draft.places
     if not own or not told:
         return 0.0
     if not {p.country for p in own} & {p.country for p in told}:

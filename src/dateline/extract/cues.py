@@ -56,7 +56,8 @@ def find_cues(parsed: ParsedText, sentence: Sentence) -> Iterator[Cue]:
     """Yield the cues of a sentence in its order, apart from each other."""
     index = sentence.first
     while index < sentence.last:
-        cue = _cue_at(parsed, sentence, index)
+        is_possible = parsed.words[index].folded in parsed.lexicon.cue_words
+        cue = _cue_at(parsed, sentence, index) if is_possible else None
         if cue:
             yield cue
         index = cue.last if cue else index + 1

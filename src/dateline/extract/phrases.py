@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.extract.openings import LENGTH, openings, without_lookaheads
 
 _WORD = re.compile(r"\w+")
+_NONE: tuple[tuple[int, re.Match[str]], ...] = ()
 
 
 def lowered(text: str) -> str:
@@ -67,16 +69,18 @@ class PhraseText:
     def __init__(self, text: str) -> None:
         self.text = text
         self.low = low = lowered(text)
-        self._by_opening: dict[str, list[int]] = {}
         self._starts: dict[PhraseList, list[tuple[int, int]]] = {}
+        self._by_opening: defaultdict[str, list[int]] = defaultdict(list)
         for word in _WORD.finditer(low):
-            at = word.start()
-            for opening in {word[0][:length] for length in range(LENGTH + 1)}:
-                self._by_opening.setdefault(opening, []).append(at)
+            at, letters = word.start(), word[0][:LENGTH]
+            for length in range(len(letters) + 1):
+                self._by_opening[letters[:length]].append(at)
 
     def first(self, among: PhraseList, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the earliest match of any of the phrases between two offsets, or None."""
-        return next((match for _, match in self._matches(among, start, end)), None)
+        for _, match in self._matches(among, start, end):
+            return match
+        return None
 
     def every(
         self, among: PhraseList, start: int = 0, end: int | None = None
@@ -91,12 +95,19 @@ class PhraseText:
                 ends[number] = match.end()
                 yield number, match
 
-    def _matches(self, among: PhraseList, start: int, end: int | None) -> Iterator[tuple[int, re.Match[str]]]:
-        """Yield the matches at each offset where one may begin, in order of offset, then of the list."""
+    def _matches(self, among: PhraseList, start: int, end: int | None) -> Iterable[tuple[int, re.Match[str]]]:
+        """Return the matches at each offset where one may begin, in order of offset, then of the list."""
         starts = self._starts_of(among)
         limit = len(self.low) if end is None else end
-        for index in range(bisect_left(starts, (start, 0)), len(starts)):
-            at, number = starts[index]
+        index = bisect_left(starts, (start, 0))
+        if index == len(starts) or starts[index][0] >= limit:
+            return _NONE
+        return self._verified(among, map(starts.__getitem__, range(index, len(starts))), limit)
+
+    def _verified(
+        self, among: PhraseList, starts: Iterable[tuple[int, int]], limit: int
+    ) -> Iterator[tuple[int, re.Match[str]]]:
+        for at, number in starts:
             if at >= limit:
                 return
             if match := among.phrases[number].expression.match(self.low, at, limit):
@@ -110,7 +121,8 @@ class PhraseText:
                 {
                     (at, number)
                     for opening, numbers in among.by_opening.items()
-                    for at in self._by_opening.get(opening, ())
+                    if opening in self._by_opening
+                    for at in self._by_opening[opening]
                     for number in numbers
                     if among.phrases[number].loose.match(self.low, at)
                 }

@@ -54,6 +54,7 @@ class SpeechWords:
     impersonal: Phrases[bool]
     afterwards: Phrases[bool]
     hedges: frozenset[str]
+    cue_words: frozenset[str]  # that a cue begins with
     doubt: frozenset[str]
     auxiliaries: frozenset[str]
     takes: Mapping[str, frozenset[str]]
@@ -94,12 +95,17 @@ def speech_words(language: str) -> SpeechWords:
     """Return the compiled words of a language."""
     table = lexicon(language, "speech")
     cues, bounds, names = table["cues"], table["boundaries"], table["names"]
+    verbs, according, impersonal = _verbs(table), _phrases(cues["according"]), _phrases(cues["impersonal"])
+    hedges, tallying = _folded_set(cues["hedges"]), _folded_set(cues["tallying"])
     return SpeechWords(
-        verbs=_verbs(table),
-        according=_phrases(cues["according"]),
-        impersonal=_phrases(cues["impersonal"]),
+        verbs=verbs,
+        according=according,
+        impersonal=impersonal,
         afterwards=_phrases(cues["afterwards"]),
-        hedges=_folded_set(cues["hedges"]),
+        hedges=hedges,
+        cue_words=hedges.union(
+            tallying, verbs.first_words(), according.first_words(), impersonal.first_words()
+        ),
         doubt=_folded_set(table["doubt"]["words"]),
         auxiliaries=_folded_set(cues["auxiliaries"]),
         takes={base: _folded_set(listed) for base, listed in cues["takes"].items()},
@@ -126,7 +132,7 @@ def speech_words(language: str) -> SpeechWords:
         roles=_folded_set(table["roles"]),
         speaking_for=_folded_set(table["speaking_for"]),
         vouching=frozenset(cues["vouching"]),
-        tallying=_folded_set(cues["tallying"]),
+        tallying=tallying,
         tally_words=_folded_set(cues["tally_words"]),
         kinds=_kinds(table["speakers"]),
         kind_phrases=_kind_phrases(table["speakers"]),

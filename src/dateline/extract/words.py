@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"\w+")
@@ -39,8 +40,16 @@ def fold(word: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
+@lru_cache(maxsize=1)
 def words(text: str) -> tuple[Word, ...]:
-    """Return the words of `text`: runs of letters and digits; hyphens and apostrophes part them."""
+    """Return the words of `text`: runs of letters and digits; hyphens and apostrophes part them.
+
+    The last answer is remembered: several finders ask for the words of one report.
+    """
+    if text.isascii():
+        low = text.lower()
+        spans = (match.span() for match in _WORD.finditer(text))
+        return tuple(Word(text[start:end], low[start:end], start, end) for start, end in spans)
     return tuple(Word(m[0], fold(m[0]), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
@@ -84,13 +93,23 @@ class Phrases(Generic[Entry]):
             word for first, bucket in self._by_first.items() for rest, _ in bucket for word in (first, *rest)
         )
 
-    def begins(self, word: str) -> bool:
-        """Return whether any phrase begins with the folded `word`."""
-        return word in self._by_first
+    def first_words(self) -> frozenset[str]:
+        """Return the folded words that phrases begin with."""
+        return frozenset(self._by_first)
 
     def at(self, text: str, found: Sequence[Word], index: int) -> Iterator[tuple[int, Entry]]:
-        """Yield end (exclusive) and entry of each phrase that begins at word `index`, the longest first."""
-        for rest, entry in self._by_first.get(found[index].folded, ()):
+        """Return end (exclusive) and entry of each phrase that begins at word `index`, the longest first."""
+        bucket = self._by_first.get(found[index].folded)
+        return self._among(bucket, text, found, index) if bucket else iter(())
+
+    def _among(
+        self,
+        bucket: Sequence[tuple[tuple[str, ...], Entry]],
+        text: str,
+        found: Sequence[Word],
+        index: int,
+    ) -> Iterator[tuple[int, Entry]]:
+        for rest, entry in bucket:
             end = index + 1 + len(rest)
             if end <= len(found) and all(
                 found[index + 1 + offset].folded == word
