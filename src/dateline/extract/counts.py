@@ -40,6 +40,8 @@ _NAME = re.compile(
     r"(?:[ ](?:[A-Z][\w’'.-]+|[A-Z]\.|de|del|la|al|bin|ibn|van|von)){1,4}(?=[\s,)]*$)"
 )
 _NO = re.compile(r"\b(?:no|neither|nor|not an?)\b")
+_ANOTHER_CLAUSE = re.compile(r",|\band\b|\bor\b")
+_OF_THEM = re.compile(r"\s*of (?:them|whom|those)\b")
 _WORD = re.compile(r"[\w’'-]+")
 _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
 
@@ -175,6 +177,7 @@ class CountFinder:
             or self._before(noun, start, NEAR)
             or self._after(noun, end, BESIDE)
             or self._joined(noun, previous)
+            or self._included(noun, start, previous)
             or self._perpetrators(noun, start, end)
             or self._after(noun, end, FAR)
         )
@@ -190,6 +193,8 @@ class CountFinder:
 
     def _as_noun(self, noun: _Noun, end: int) -> What | None:
         quantity_end = noun.quantity.span.end
+        of_them = _OF_THEM.match(self._low, quantity_end)
+        quantity_end = of_them.end() if of_them else quantity_end
         for words in self._words.whats:
             match = self._searched.first(words.noun, quantity_end, min(end, quantity_end + NEAR + 12))
             if match and len(_WORD.findall(self._low, quantity_end, match.start())) <= 1:
@@ -203,7 +208,8 @@ class CountFinder:
             for among in (words.before, words.toll):
                 for _, match in self._searched.every(among, begin, noun.start):
                     gap = noun.start - match.end()
-                    if gap <= reach and (best is None or gap < best[0]):
+                    joined = _ANOTHER_CLAUSE.search(self._low, match.end(), noun.start)
+                    if gap <= reach and not joined and (best is None or gap < best[0]):
                         best = (gap, words.what)
         return best[1] if best else None
 
@@ -223,6 +229,13 @@ class CountFinder:
             return None
         between = self._low[previous[0].end : noun.start]
         return previous[1] if _JOINED.fullmatch(between) else None
+
+    def _included(self, noun: _Noun, start: int, previous: tuple[_Noun, What] | None) -> What | None:
+        """Return what the number before counts, where this one is said to be among them."""
+        if previous is None:
+            return None
+        among = first_phrase(self._words.part_before, self._low, max(start, noun.start - NEAR), noun.start)
+        return previous[1] if among else None
 
     def _perpetrators(self, noun: _Noun, start: int, end: int) -> What | None:
         actor = noun.actor

@@ -83,7 +83,7 @@ class _Toll:
     @classmethod
     def of(cls, incident: Incident, what: What) -> _Toll:
         out = {claim_id for r in incident.resolutions for claim_id in r.rejected}
-        kept = [c for c in incident.claims if c.id not in out and c.slot.what is what and not c.slot.of_whom]
+        kept = _whole([c for c in incident.claims if c.id not in out and c.slot.what is what])
         judged = {
             r.slot.who: r.value
             for r in incident.counts(what)
@@ -105,6 +105,12 @@ class _Toll:
     @property
     def known(self) -> bool:
         return bool(self.sides or self.judged)
+
+
+def _whole(claims: list[Claim]) -> list[Claim]:
+    """Return the claims about whole tolls; a toll told only of women or of children is still a toll."""
+    whole = [claim for claim in claims if not claim.slot.of_whom]
+    return whole if any(claim.slot.scope is Scope.TOTAL for claim in whole) else claims
 
 
 def _by_side(claims: Iterable[Claim], scope: Scope) -> dict[Who, tuple[Testimony, ...]]:
