@@ -16,7 +16,6 @@ from dateline.ontology import ontology
 from dateline.reconcile import DEFAULT, reconcile, rule_named
 
 Row = dict[str, Any]
-_FOREMOST = {focus: rank for rank, focus in enumerate(Focus)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ class _Read:
 
     @property
     def main(self) -> IncidentMention | None:
-        """Return what the report is about: its first mention of the foremost focus."""
-        return min(self.mentions, key=lambda m: (_FOREMOST[m.focus], m.span.start), default=None)
+        """Return what the report is about: its main mention, else what it tells of first."""
+        return min(self.mentions, key=lambda m: (m.focus is not Focus.MAIN, m.span.start), default=None)
 
 
 def incidents(rows: Iterable[Row]) -> list[Told]:

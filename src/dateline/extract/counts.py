@@ -234,7 +234,7 @@ class CountFinder:
         """Return what the number before counts, where this one is said to be among them."""
         if previous is None:
             return None
-        among = first_phrase(self._words.part_before, self._low, max(start, noun.start - NEAR), noun.start)
+        among = self._searched.first(self._words.part_before, max(start, noun.start - NEAR), noun.start)
         return previous[1] if among else None
 
     def _perpetrators(self, noun: _Noun, start: int, end: int) -> What | None:
