@@ -81,8 +81,8 @@ def test_memory_stays_flat_whatever_the_number_of_reports(tmp_path):
     peaks = []
     for number in (150, 900):
         reports = write_reports(tmp_path / str(number), number)
-        for path in reports.iterdir():
-            path.write_text(path.read_text() + "Nothing else happened that day. " * 600)
+        for n, path in enumerate(reports.iterdir()):
+            path.write_text(path.read_text() + " ".join(f"word{n * 2000 + k}" for k in range(1500)))
         script = (
             "import resource, sys; from tests.pipeline.reading import *\n"
             "run([sys.argv[1]], Store.open(sys.argv[2]), Settings(workers=0), Tiny())\n"

@@ -124,8 +124,12 @@ def find_copies(documents: Sequence[Document], known: CopyIndex) -> Mapping[str,
     for signature in signatures:
         known.add(signature)
     origins: dict[str, str] = {}
+    grouped: set[str] = set()
     for signature in signatures:
+        if signature.report_id in grouped:
+            continue
         group = _group(signature, known)
+        grouped.update(member.report_id for member in group)
         first = min(group, key=lambda member: member.rank)
         origins |= {member.report_id: first.report_id for member in group if member is not first}
     return origins
