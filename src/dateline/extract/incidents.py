@@ -31,6 +31,7 @@ from dateline.model import (
     IncidentMention,
     IncidentType,
     Reality,
+    Scope,
     Span,
     SpeakerKind,
     WeaponKind,
@@ -88,7 +89,7 @@ class _Builder:
             *self._placing.arguments(draft, span),
             *self._actors(roles),
             *self._weapons(draft, kind),
-            *self._counts(draft, kind, roles),
+            *_apart_from_totals([*self._counts(draft, kind, roles)]),
             *self._captivity(draft, kind, focus, span),
         ]
         return IncidentMention(
@@ -224,6 +225,24 @@ def _also(draft: Draft, kind: IncidentType) -> tuple[IncidentType, ...]:
 def _is_state(perpetrators: Iterable[ActorMention]) -> bool:
     categories = [actor.perpetrator for actor in perpetrators]
     return bool(categories) and all(c is not None and c.value.startswith("state_") for c in categories)
+
+
+def _apart_from_totals(counts: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the counts, single people told beside a larger total of their side as parts of it."""
+    totals = [a.value for a in counts if isinstance(a.value, Count) and a.value.scope is Scope.TOTAL]
+    for argument in counts:
+        count = argument.value
+        if isinstance(count, Count) and any(_holds_one(total, count) for total in totals):
+            yield replace(argument, value=replace(count, scope=Scope.PART))
+        else:
+            yield argument
+
+
+def _holds_one(total: Count, one: Count) -> bool:
+    """Return whether a single person can be one of those that a total counts."""
+    is_one = one.is_exact and one.low == 1 and one.what is not What.PERPETRATORS
+    of_same_side = total.what is one.what and total.who in (one.who, Who.UNSPECIFIED)
+    return is_one and of_same_side and (total.low or 0) > 1
 
 
 def _fitting(count: Count, kind: IncidentType, by_state: bool, is_militancy: bool) -> Count:
