@@ -102,10 +102,10 @@ def judged(spots: Sequence[Spot], around: Surroundings) -> list[Spot]:
     weighed = [_weighed(spot, around) for spot in spots]
     chains = [pair for pair in pairwise(weighed) if _is_chained(*pair, around)]
     chained = {id(spot) for pair in chains for spot in pair}
-    weighed = [replace(s, evidence=s.evidence + 2.0) if id(s) in chained else s for s in weighed]
+    weighed = [_lent(spot, 2.0 * (id(spot) in chained)) for spot in weighed]
     weighed = _supported(weighed, around)
     certain = {spot.key for spot in weighed if spot.evidence >= ENOUGH + 0.6 and spot.size > 0}
-    weighed = [replace(s, evidence=s.evidence + 0.8) if s.key in certain else s for s in weighed]
+    weighed = [_lent(spot, 0.8 * (spot.key in certain)) for spot in weighed]
     return [spot for spot in weighed if spot.evidence >= ENOUGH]
 
 
@@ -118,14 +118,17 @@ def _supported(weighed: Sequence[Spot], around: Surroundings) -> list[Spot]:
         id(a) for a, b in listed if b.evidence >= ENOUGH
     }
     return [
-        replace(
-            spot,
-            evidence=spot.evidence
-            + 0.5 * (not countries.isdisjoint(_countries(spot.candidates)))
-            + 0.8 * (id(spot) in lent),
+        _lent(
+            _lent(spot, 0.5 * (not countries.isdisjoint(_countries(spot.candidates)))),
+            0.8 * (id(spot) in lent),
         )
         for spot in weighed
     ]
+
+
+def _lent(spot: Spot, evidence: float) -> Spot:
+    """Return the spot with further evidence."""
+    return replace(spot, evidence=spot.evidence + evidence) if evidence else spot
 
 
 def _is_listed(a: Spot, b: Spot, around: Surroundings) -> bool:

@@ -72,9 +72,9 @@ def tokens(text: str) -> list[Token]:
         style = _style(text[line.start : line.stop])
         for match in _WORD.finditer(text, line.start, line.stop):
             word = _without_possessive(match[0])
-            start, end = match.start(), match.start() + len(word)
-            gap = text[before:start]
-            found.append(Token(start, end, word, _folded(word), gap, word[0].isupper(), style))
+            start = match.start()
+            end = start + len(word)
+            found.append(Token(start, end, word, _folded(word), text[before:start], word[0].isupper(), style))
             before = end
     return found
 

@@ -213,7 +213,9 @@ def _square(place: Candidate) -> tuple[int, int]:
 def _round(scores: Beliefs, beliefs: Beliefs) -> Beliefs:
     everyone = Masses.of(beliefs.items())
     senses: dict[str, dict[Candidate, float]] = {}
+    alike: dict[str, list[Name]] = {}
     for name, of_name in beliefs.items():
+        alike.setdefault(name.key, []).append(name)
         if name.container:
             senses.setdefault(name.key, {}).update(of_name)
     updated: Beliefs = {}
@@ -222,7 +224,7 @@ def _round(scores: Beliefs, beliefs: Beliefs) -> Beliefs:
             updated[name] = of_name
             continue
         # Other spellings out of the same name ("Kunar", "Kunar province") are no further evidence.
-        own = Masses.of((other, beliefs[other]) for other in beliefs if other.key == name.key)
+        own = Masses.of((other, beliefs[other]) for other in alike[name.key])
         said = senses.get(name.key, {}) if not name.container else {}
         updated[name] = {
             place: score + everyone.support(place, own) + CONTAINER / 2 * said.get(place, 0.0)
