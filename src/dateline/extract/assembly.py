@@ -56,6 +56,7 @@ FIT = Fit()
 LEAD_PASSAGES = 2  # the title and the first sentence of the body tell one story
 OPENS_AT = 0.7  # the trigger weight that can open an incident
 STRONG = 1.0
+MOST_INCIDENTS = 100  # that one report tells of; what is listed behind them opens no more
 LATER = 0.5  # what a trigger counts in the passages behind the one that opens an incident
 EPISODE_DAYS = 3  # "the hostages" of a day or two earlier are still those of the siege told
 
@@ -155,7 +156,7 @@ def assemble(findings: Findings) -> tuple[Draft, ...]:
         best_fit, _, number = max(fits, default=(FIT.apart, 0, 0))
         if fits and best_fit >= FIT.joins_at:
             drafts[number].add(passage)
-        elif opens(alone, best_fit):
+        elif len(drafts) < MOST_INCIDENTS and opens(alone, best_fit):
             drafts.append(alone)
         elif fits and best_fit > FIT.apart:
             drafts[number].add(passage)

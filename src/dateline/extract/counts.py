@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 
 from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
@@ -338,9 +339,12 @@ def _apportioned(found: Sequence[CountMention]) -> tuple[CountMention, ...]:
     """
     parts: set[int] = set()
     for at, total in enumerate(found):
+        if not total.count.is_exact:
+            continue
         alike = [n for n in range(at + 1, len(found)) if found[n].count.what is total.count.what]
-        for last in range(2, len(alike) + 1):
-            if total.count.is_exact and sum(found[n].count.low or 0 for n in alike[:last]) == total.count.low:
+        sums = accumulate(found[n].count.low or 0 for n in alike)
+        for last, together in enumerate(sums, start=1):
+            if last > 1 and together == total.count.low:
                 parts.update(alike[:last])
     return tuple(_as_part(mention) if n in parts else mention for n, mention in enumerate(found))
 

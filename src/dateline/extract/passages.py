@@ -29,6 +29,7 @@ from dateline.model import (
     TimeMention,
 )
 
+LONGEST_TEXT = 100_000  # characters that are read; no news report is longer
 REACH = 40  # characters before a trigger within which an article belongs to it
 
 
@@ -118,8 +119,11 @@ def _lexicon(language: str) -> _Lexicon:
 
 
 def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
-    """Return the document with everything that the finders find in it, sentence by sentence."""
-    text = document.text
+    """Return the document with everything that the finders find in it, sentence by sentence.
+
+    Only the first `LONGEST_TEXT` characters are read.
+    """
+    text = document.text[:LONGEST_TEXT]
     searched = PhraseText(text)
     bounds = sentences(text)
     words = _lexicon(document.language)

@@ -12,6 +12,7 @@ _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s)|\n+")
 _LAST_WORD = re.compile(r"([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.?$")
 _NEXT = re.compile(r"\s*[\"“‘'«(\[]*(\S)")
 _LONGEST_WORD = 24
+LONGEST_SENTENCE = 2_000  # characters; what is longer is no prose, and is cut at a blank
 
 
 @lru_cache(maxsize=8)
@@ -37,8 +38,24 @@ def _keep(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST_SENTENCE:
+        cut = _blank_before(text, start, start + LONGEST_SENTENCE)
+        found.append((start, cut))
+        start = cut
+        while text[start].isspace():
+            start += 1
     if start < end:
         found.append((start, end))
+
+
+def _blank_before(text: str, start: int, end: int) -> int:
+    """Return where the last blank before `end` stands that has a word before it, or `end`."""
+    cut = end
+    while cut > start and not text[cut].isspace():
+        cut -= 1
+    while cut > start and text[cut - 1].isspace():
+        cut -= 1
+    return cut if cut > start else end
 
 
 def _ends_here(text: str, end: re.Match[str], language: str) -> bool:
