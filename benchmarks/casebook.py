@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.documents import documents
 from dateline.extract.claims import claims
 from dateline.extract.extractor import Extractor
-from dateline.extract.rules import RuleExtractor
+from dateline.extract.reader import shipped_extractor
 from dateline.link import Linkable, link, linkables
 from dateline.model import Document, Field, Focus, Incident, IncidentMention
 from dateline.ontology import ontology
@@ -40,7 +40,7 @@ class _Read:
 
 def incidents(rows: Iterable[Row]) -> list[Told]:
     """Return the incidents that are the main one of some row, each with its values."""
-    extractor = RuleExtractor()
+    extractor = shipped_extractor()
     read = [_Read(row["id"], document, extractor.extract(document)) for row, document in documents(rows)]
     parents = {group.name: group.parent for group in ontology().groups.values() if group.parent}
     rule = rule_named(DEFAULT, parents)

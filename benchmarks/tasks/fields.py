@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from benchmarks.documents import documents
-from dateline.extract.rules import RuleExtractor
+from dateline.extract.reader import shipped_extractor
 from dateline.model import Count, Focus, IncidentMention, Scope, What, Who
 
 Row = dict[str, Any]
@@ -20,7 +20,7 @@ ASKED = {
 
 def predict(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the fields of each row's main incident; counts are lower bounds."""
-    extractor = RuleExtractor()
+    extractor = shipped_extractor()
     for row, document in documents(rows):
         mentions = extractor.extract(document)
         if mentions:

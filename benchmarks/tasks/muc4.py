@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.documents import documents
 from dateline.extract.actors import find_actors
-from dateline.extract.rules import RuleExtractor
+from dateline.extract.reader import shipped_extractor
 from dateline.gazetteer import Gazetteer
 from dateline.model import (
     Actor,
@@ -50,7 +50,7 @@ STAGES = {Reality.ACTUAL: "ACCOMPLISHED", Reality.FOILED: "ATTEMPTED", Reality.P
 
 def predict(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the templates of each document."""
-    extractor = RuleExtractor()
+    extractor = shipped_extractor()
     countries = Gazetteer.shipped()
     for row, document in documents(rows):
         mentions = extractor.extract(document)

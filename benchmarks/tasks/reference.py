@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.documents import documents
 from dateline.export.reference import annotate
-from dateline.extract.rules import RuleExtractor
+from dateline.extract.reader import shipped_extractor
 from dateline.link import link, linkables
 from dateline.ontology import ontology
 
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 def predict(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield one annotation a report; mentions that were linked carry one incident id."""
-    extractor = RuleExtractor()
+    extractor = shipped_extractor()
     read = [(row["id"], document, extractor.extract(document)) for row, document in documents(rows)]
     items = [item for _, document, mentions in read for item in linkables(document, mentions)]
     parents = {group.name: group.parent for group in ontology().groups.values() if group.parent}

@@ -317,9 +317,9 @@ def user() -> str:
 
 def shipped_extractor() -> Extractor:
     """Return the extractor that comes with the package."""
-    from dateline.extract.rules import RuleExtractor
+    from dateline.extract import reader
 
-    return RuleExtractor()
+    return reader.shipped_extractor()
 
 
 def wanted_by(

@@ -74,10 +74,17 @@ def span(start: int, quote: str, role: str, key: str, **choices: str | None) -> 
 
 
 def incident_spans(text: str, incident: Row) -> Iterator[Row]:
-    key, anchor = incident["key"], max(text.find(incident["quote"]), 0)
-    of_all = {name: incident.get(name) for name in ("type", "focus", "reality")}
+    """Yield the spans of an incident; each of them teaches what the incident is."""
     captive = incident.get("status") if incident.get("status") != "unknown" else None
-    yield span(anchor, incident["quote"], "incident", key, **of_all, status=captive)
+    of_all = {name: incident.get(name) for name in ("type", "focus", "reality")} | {"status": captive}
+    known = {name: value for name, value in of_all.items() if value}
+    for found in argument_spans(text, incident):
+        yield found | {"choices": found["choices"] | known}
+
+
+def argument_spans(text: str, incident: Row) -> Iterator[Row]:
+    key, anchor = incident["key"], max(text.find(incident["quote"]), 0)
+    yield span(anchor, incident["quote"], "incident", key)
     for name in ("date", "place", "claimed_by"):
         quote = (incident.get(name) or {}).get("quote")
         at = nearest(text, quote, anchor) if quote else None

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from dateline.extract.encoder import Reader
-from dateline.extract.grouping import groups
 from dateline.extract.reading import PoliceAction, Reading, RoleSpan
 from training.reader.data import read
 from training.reader.train import CORE, is_held_out
@@ -67,12 +66,6 @@ def tally_reference(row: Row, reading: Reading, spans: Tally, told: Tally) -> No
                 told.wanted["link"] += together
                 told.found["link"] += reading.link(one, other) >= 0.5
                 told.hits["link"] += together and reading.link(one, other) >= 0.5
-    told.wanted["incidents"] += len({span["incident"] for span in row["spans"]})
-    told.found["incidents"] += len(groups(reading))
-    homes = {a: g for g in groups(reading) for a in g.anchors}
-    told.hits["incidents"] += len(
-        {id(homes[at]) for w, _, at in pairs if w["role"] == "incident" and at in homes}
-    )
 
 
 def tally_police(row: Row, reading: Reading, police: Tally, floor: float) -> None:

@@ -162,6 +162,8 @@ def run(arguments: argparse.Namespace) -> None:
     train, held_out = load(arguments.prepared)
     print({name: len(members) for name, members in train.items()}, "held out", len(held_out), flush=True)
     model = pretrained(model_folder())
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start)["model"])
     model.encoder.freeze(arguments.freeze)
     model.train()
     plan = [epoch_batches(train, e, arguments.mixed, arguments.seed) for e in range(arguments.epochs)]
@@ -237,6 +239,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--mixed", type=int, default=3, help="epochs that see the other sets too")
+    parser.add_argument("--start", type=Path, help="last.pt of an earlier run whose weights to begin with")
     parser.add_argument("--freeze", type=int, default=1, help="lowest layers that stay as published")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)

@@ -93,6 +93,8 @@ class Reader:
             tuple(_sentence(sentences[s], scores[row]) for s, row in rows.items()),
             self._spans(text, told.words, marks, of_spans),
             self._links(told.words, marks, of_spans),
+            tuple((word.start, word.end) for word in told.words),
+            _chances(told.tags),
         )
 
     def _encode(self, cut: Sequence[Window]) -> _Words:
@@ -155,6 +157,11 @@ def _mark(role: Role, run: Sequence[int], inside: Floats) -> Marked:
     return Marked(role, run[0], run[-1], float(inside[run[0] : run[-1] + 1].mean()))
 
 
+def _chances(tags: Floats) -> dict[Role, tuple[float, ...]]:
+    inside = tags[:, :, 1] + tags[:, :, 2]
+    return {role: tuple(map(float, inside[:, number])) for number, role in enumerate(Role)}
+
+
 def _bounds(words: Sequence[Word]) -> dict[int, tuple[int, int]]:
     """Return the first and last word of each sentence that was read."""
     bounds: dict[int, tuple[int, int]] = {}
@@ -191,7 +198,7 @@ def is_shipped() -> bool:
     return (shipped_folder() / MANIFEST).is_file()
 
 
-@lru_cache(maxsize=1)
-def shipped_reader() -> Reader:
-    """Return the package's reader, loaded once a worker; DataError when it is missing or altered."""
-    return Reader.load(shipped_folder())
+@lru_cache(maxsize=2)
+def reader_of(folder: Path) -> Reader:
+    """Return the reader whose files lie in `folder`, loaded once a process; DataError as `Reader.load`."""
+    return Reader.load(folder)

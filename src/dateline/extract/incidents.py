@@ -61,9 +61,13 @@ def _lexicon(language: str) -> _Lexicon:
 
 def mentions(findings: Findings, drafts: Sequence[Draft]) -> tuple[IncidentMention, ...]:
     """Return the incident mentions that the drafts of a document make."""
+    return tuple(sorted(mention_of_each(findings, drafts), key=lambda mention: mention.span.start))
+
+
+def mention_of_each(findings: Findings, drafts: Sequence[Draft]) -> tuple[IncidentMention, ...]:
+    """Return the incident mention of each draft, in the order of the drafts."""
     builder = _Builder(findings, drafts)
-    built = [builder.build(draft) for draft in drafts]
-    return tuple(sorted(built, key=lambda mention: mention.span.start))
+    return tuple(builder.build(draft) for draft in drafts)
 
 
 class _Builder:

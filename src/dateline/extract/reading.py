@@ -6,8 +6,9 @@ has, is settled by code that can be explained.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dateline.model import (
@@ -122,12 +123,27 @@ class Reading:
     """What the reader makes of one document.
 
     `links` is a symmetric matrix over `spans`: the probability that two of them belong to one
-    incident. It is 0 for speakers' spans (source, cue, content), which belong to statements.
+    incident; 0 for speakers' spans (source, cue, content), which belong to statements. `words` are
+    the offsets of all words in order, and `chances` the probability that a word stands in a role,
+    for each role one number a word.
     """
 
     sentences: tuple[SentenceReading, ...]
     spans: tuple[RoleSpan, ...]
     links: tuple[tuple[float, ...], ...]
+    words: tuple[tuple[int, int], ...] = ()
+    chances: Mapping[Role, tuple[float, ...]] = field(default_factory=dict)
+
+    def covers(self, span: Span) -> bool:
+        """Return whether the model saw the words; of a very long text it sees the beginning."""
+        return bool(self.words) and span.start < self.words[-1][1]
+
+    def chance(self, span: Span, role: Role) -> float:
+        """Return the mean probability that the words of any span stand in a role; 0 without words."""
+        first = bisect_right(self.words, span.start, key=lambda word: word[1])
+        last = bisect_left(self.words, span.end, key=lambda word: word[0])
+        inside = self.chances[role][first:last] if self.chances else ()
+        return sum(inside) / len(inside) if inside else 0.0
 
     def of(self, *roles: Role) -> Iterator[tuple[int, RoleSpan]]:
         """Yield position and span of all spans in the given roles, in the order of the text."""
