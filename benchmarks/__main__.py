@@ -10,10 +10,11 @@ import argparse
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,40 @@ BENCH = SHARED / "bench"
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """A figure that stands for a run: what it is called, and where it stands in the scorer's output."""
+
+    label: str
+    pattern: str
+
+    def read(self, output: str) -> str:
+        """Return "label figure", with a dash where the scorer does not print it."""
+        found = re.search(self.pattern, output, re.MULTILINE | re.DOTALL)
+        return f"{self.label} {found[1] if found else '-'}"
+
+
+def row(*labels: str) -> tuple[Headline, ...]:
+    """Return headlines of a table whose third column is F1, a line for each label."""
+    return tuple(Headline(label + " F1", rf"^{re.escape(label)}\s+\S+\s+\S+\s+(\S+)") for label in labels)
+
+
+def triple(*names: str) -> tuple[Headline, ...]:
+    """Return headlines of JSON lists of precision, recall and F1."""
+    number = r"[\d.]+"
+    return tuple(Headline(n + " F1", rf'"{n}": \[\s*{number},\s*{number},\s*({number})') for n in names)
+
+
+def single(*names: str) -> tuple[Headline, ...]:
+    """Return headlines of single JSON values."""
+    return tuple(Headline(n, rf'"{n}": ([\d.]+)') for n in names)
+
+
+def exact(*names: str) -> tuple[Headline, ...]:
+    """Return headlines of the scorer of fields: the share of exact values of a field."""
+    return tuple(Headline(f"{n} exact", rf'"{n}": \{{[^}}]*?"exact": ([\d.]+)') for n in names)
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One task on one set: the gold file, what the task may see of it, and how it is scored."""
 
@@ -34,6 +69,7 @@ class Run:
     gold: str
     seen: tuple[str, ...]
     score: Callable[[Path, Path], Sequence[str]]
+    headlines: tuple[Headline, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,25 +100,51 @@ def reference(gold: Path, predicted: Path) -> Sequence[str]:
     return [str(folder / "score.py"), str(gold), str(folder / "reference.jsonl"), str(predicted)]
 
 
+_REFERENCE = row("incidents", "FACTS", "counts", "speakers", "date", "country", "place", "links")
+_LINKED = (
+    Headline("pair F1", r"pair P/R/F1 \S+ \S+ (\S+)"),
+    Headline("CEAF-e", r"CEAF-e F1 (\S+)"),
+    Headline("ARI", r"ARI (\S+)"),
+)
+_MUC4 = (
+    Headline("template F1", r"^template.*?^  micro.*?F1\s+(\S+)"),
+    Headline("relevance F1", r"^relevance.*?'F1': ([\d.]+)"),
+)
+_TIME = triple("value_f1", "day_f1")
+_TEXT = ("id", "text")
+_FIELDS = exact("killed", "wounded", "arrested", "date")
+
 RUNS = (
-    Run("reference", "reference/docs.jsonl", ("id", "outlet", "published", "title", "text"), reference),
-    Run("muc4", "muc4/dev.jsonl.gz", ("id", "source", "dateline", "place", "date", "text"), scorer("muc4")),
-    Run("incidents", "semeval2018t5/docs.jsonl.gz", ("id", "title", "date", "text"), linked),
-    Run("geo", "geo/lgl.jsonl.gz", ("id", "text"), scorer("geo")),
-    Run("geo", "geo/geovirus.jsonl.gz", ("id", "text"), scorer("geo")),
-    Run("geo-mentions", "geo/lgl.jsonl.gz", ("id", "text", "toponyms"), scorer("geo")),
-    Run("geo-mentions", "geo/geovirus.jsonl.gz", ("id", "text", "toponyms"), scorer("geo")),
-    Run("time", "time/timebank.jsonl.gz", ("id", "dct", "text"), scorer("time")),
-    Run("time", "time/aquaint.jsonl.gz", ("id", "dct", "text"), scorer("time")),
-    Run("time", "time/meantime.jsonl.gz", ("id", "dct", "text"), scorer("time")),
-    Run("time", "time/wikiwars_timex2.jsonl.gz", ("id", "dct", "text"), scorer("time")),
-    Run("attribution", "attribution/dev.jsonl.gz", ("id", "title", "text"), scorer("attribution")),
-    Run("html-text", "html/articles.jsonl.gz", ("id", "file", "url"), html("text")),
-    Run("html-date", "html/dates.jsonl.gz", ("id", "file", "url"), html("date")),
-    Run("fields", "fields/isaf.jsonl.gz", ("id", "text"), scorer("fields")),
-    Run("fields", "fields/k12.jsonl.gz", ("id", "text"), scorer("fields")),
-    Run("fields", "fields/msa.jsonl.gz", ("id", "text"), scorer("fields")),
-    Run("typing-india", "typing/india_police_sents.jsonl.gz", ("id", "text"), scorer("typing")),
+    Run("reference", "reference/docs.jsonl", ("outlet", "published", "title", *_TEXT), reference, _REFERENCE),
+    Run("muc4", "muc4/dev.jsonl.gz", ("source", "dateline", "place", "date", *_TEXT), scorer("muc4"), _MUC4),
+    Run("incidents", "semeval2018t5/docs.jsonl.gz", ("title", "date", *_TEXT), linked, _LINKED),
+    Run("geo", "geo/lgl.jsonl.gz", _TEXT, scorer("geo"), single("e2e_acc161")),
+    Run("geo", "geo/geovirus.jsonl.gz", _TEXT, scorer("geo"), single("e2e_acc161")),
+    Run("geo-mentions", "geo/lgl.jsonl.gz", ("toponyms", *_TEXT), scorer("geo"), single("e2e_acc161")),
+    Run("geo-mentions", "geo/geovirus.jsonl.gz", ("toponyms", *_TEXT), scorer("geo"), single("e2e_acc161")),
+    Run("time", "time/timebank.jsonl.gz", ("dct", *_TEXT), scorer("time"), _TIME),
+    Run("time", "time/aquaint.jsonl.gz", ("dct", *_TEXT), scorer("time"), _TIME),
+    Run("time", "time/meantime.jsonl.gz", ("dct", *_TEXT), scorer("time"), _TIME),
+    Run("time", "time/wikiwars_timex2.jsonl.gz", ("dct", *_TEXT), scorer("time"), _TIME),
+    Run(
+        "attribution",
+        "attribution/dev.jsonl.gz",
+        ("title", *_TEXT),
+        scorer("attribution"),
+        triple("source_exact", "cue_exact", "content_exact", "pair"),
+    ),
+    Run("html-text", "html/articles.jsonl.gz", ("id", "file", "url"), html("text"), single("f1")),
+    Run("html-date", "html/dates.jsonl.gz", ("id", "file", "url"), html("date"), single("accuracy")),
+    Run("fields", "fields/isaf.jsonl.gz", _TEXT, scorer("fields"), _FIELDS),
+    Run("fields", "fields/k12.jsonl.gz", _TEXT, scorer("fields"), _FIELDS),
+    Run("fields", "fields/msa.jsonl.gz", _TEXT, scorer("fields"), _FIELDS),
+    Run(
+        "typing-india",
+        "typing/india_police_sents.jsonl.gz",
+        _TEXT,
+        scorer("typing"),
+        (Headline("macro F1", r"^macro F1\s+(\S+)"),),
+    ),
 )
 
 
@@ -105,25 +167,21 @@ def seen(row: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return kept
 
 
-def perform(run: Run) -> Iterator[str]:
-    """Run one task on one set; yield the lines of its score."""
+def perform(run: Run) -> str:
+    """Run one task on one set and return what its scorer prints, or why there is none."""
     gold = BENCH / run.gold
-    asked = OUT / f"{run.name.replace(':', '-')}.in.jsonl"
-    given = OUT / f"{run.name.replace(':', '-')}.out.jsonl"
+    asked, given = (OUT / f"{run.name.replace(':', '-')}.{end}.jsonl" for end in ("in", "out"))
     with asked.open("w", encoding="utf-8") as out:
-        for row in read_rows(gold):
-            out.write(json.dumps(seen(row, run.seen), ensure_ascii=False) + "\n")
-    began = time.monotonic()
+        for row_ in read_rows(gold):
+            out.write(json.dumps(seen(row_, run.seen), ensure_ascii=False) + "\n")
     command = [sys.executable, "-m", "benchmarks.predict", run.task, str(asked), str(given)]
     done = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, check=False)
-    yield f"## {run.name} ({time.monotonic() - began:.0f} s)"
     if done.returncode:
-        yield done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"exit code {done.returncode}"
-        return
+        return done.stderr.strip() or f"exit code {done.returncode}"
     scored = subprocess.run(
         [sys.executable, *run.score(plain(gold), given)], capture_output=True, text=True, check=False
     )
-    yield from (scored.stdout or scored.stderr).splitlines()
+    return scored.stdout or scored.stderr
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -139,15 +197,18 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 3
     OUT.mkdir(exist_ok=True)
-    lines = [line for run in RUNS if run.task in asked for line in _shown(perform(run))]
-    (OUT / "table.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    table = ["| task and set | figures | seconds |", "|---|---|---|"]
+    print(*table, sep="\n")
+    for run in RUNS:
+        if run.task in asked:
+            began = time.monotonic()
+            output = perform(run)
+            (OUT / f"{run.name.replace(':', '-')}.score.txt").write_text(output, encoding="utf-8")
+            figures = ", ".join(headline.read(output) for headline in run.headlines)
+            table.append(f"| {run.name} | {figures} | {time.monotonic() - began:.0f} |")
+            print(table[-1], flush=True)
+    (OUT / "table.md").write_text("\n".join(table) + "\n", encoding="utf-8")
     return 0
-
-
-def _shown(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        print(line, flush=True)
-        yield line
 
 
 if __name__ == "__main__":

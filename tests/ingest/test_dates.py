@@ -89,3 +89,9 @@ def test_a_day_without_a_year_takes_the_nearest(given_day: date, back: int) -> N
     assert found.nearest(DateRange(None, None)) is None
     bounded = found.nearest(DateRange(None, given_day))
     assert bounded is None or bounded <= given_day
+
+
+def test_a_dateline_may_have_its_day_in_brackets():
+    written = find_dateline("KANO, Nigeria (May 3, 2011)")
+    assert written is not None
+    assert (written.year, written.month, written.day) == (2011, 5, 3)

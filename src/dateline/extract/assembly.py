@@ -163,6 +163,19 @@ def assemble(findings: Findings) -> tuple[Draft, ...]:
     return tuple(drafts)
 
 
+def lead_in(findings: Findings, drafts: Iterable[Draft], draft: Draft) -> Passage | None:
+    """Return the passage that leads in to an incident: the one before it, when it tells of no other.
+
+    "On 3 May a man entered the bank. He shot two clerks": the day stands before the incident.
+    """
+    before = draft.opening.index - 1
+    if before < 0 or any(passage.index == before for other in drafts for passage in other.passages):
+        return None
+    passage = findings.passages[before]
+    is_one_paragraph = "\n" not in findings.low[passage.end : draft.opening.start]
+    return passage if is_one_paragraph and not passage.in_title else None
+
+
 def _says_something(passage: Passage) -> bool:
     return bool(passage.triggers or passage.counts)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from dateline.extract.assembly import Draft
+from dateline.extract.assembly import Draft, lead_in
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.phrases import PhraseList, phrases
 from dateline.language import lexicon
@@ -106,7 +106,11 @@ class Dating:
             ]
             if near:
                 return min(near, key=lambda item: item[:2])[2]
-        return None
+        before = lead_in(self._findings, self._drafts, draft)
+        told_before = (
+            (when for when in self._datable(before) if not self._is_of_speech(when)) if before else ()
+        )
+        return next(iter(told_before), None)
 
     def _datable(self, passage: Passage) -> Iterator[TimeMention]:
         """Yield the times that can date an incident: not the date line that opens the body."""

@@ -79,7 +79,7 @@ class _Builder:
         self._words = _lexicon(findings.document.language)
         self._is_militancy = findings.searched.first(self._words.militancy) is not None
         self._dating = Dating(findings, drafts)
-        self._placing = Placing(findings)
+        self._placing = Placing(findings, drafts)
 
     def build(self, draft: Draft) -> IncidentMention:
         """Return the mention of one draft."""

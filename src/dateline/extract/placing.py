@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dateline.extract.assembly import Draft, places
+from dateline.extract.assembly import Draft, lead_in, places
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.sites import find_site
 from dateline.language import lexicon
@@ -27,8 +27,9 @@ def _located_before(language: str) -> re.Pattern[str]:
 class Placing:
     """Places the incidents of one document."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, drafts: Sequence[Draft]) -> None:
         self._findings = findings
+        self._drafts = drafts
         self._located_before = _located_before(findings.document.language)
 
     def arguments(self, draft: Draft, span: Span) -> Iterator[Argument]:
@@ -44,7 +45,9 @@ class Placing:
 
     def _place_mention(self, draft: Draft) -> PlaceMention | None:
         """Return the place of the first passage that names one more precise than a country."""
-        named = [(p, m) for p in draft.passages for m in p.places if m.is_location and m.place is not None]
+        before = lead_in(self._findings, self._drafts, draft)
+        passages = [*draft.passages, *([before] if before else [])]
+        named = [(p, m) for p in passages for m in p.places if m.is_location and m.place is not None]
         precise = [(p, m) for p, m in named if _RANK.get(m.kind, 0) >= _RANK["admin1"]]
         among = precise or named
         if not among:

@@ -102,7 +102,8 @@ def _patterns(language: str) -> Patterns:
         rf"\b(?:{day % 1}{between}(?:of\s)?{month % 1}(?:{between}(?P<year1>\d\d)\b(?!:))?"
         rf"|{month % 2}{between}{day % 2}(?:,\s(?P<year2>\d\d)\b(?!:))?)"
     )
-    # A place, a day, perhaps an agency, and a dash: "ANKARA, May 3 (AB) -"; in capitals a stop will do.
+    # A place, a day, perhaps an agency, and a dash: "ANKARA, May 3 (AB) -"; in capitals a stop will do,
+    # and so do brackets around the day: "KABUL, Afghanistan (May 3, 2011)".
     weekday = "|".join(lexicon(language, "pages")["dates"]["weekdays"])
     when = rf"(?:(?i:{weekday})\.?,?\s)?(?i:(?P<when%d>{_bare(named)}|{_bare(yearless)}))"
     agency = r"\s{0,3}(?:\([^()\n]{2,60}\)\s{0,3}|[A-Z]{2,12}\s{0,3})?"
@@ -110,7 +111,8 @@ def _patterns(language: str) -> Patterns:
     place = rf"{name}(?:,?\s(?:{name}|al|de|del|el|la|of|the)){{0,5}},?\s"
     capitals = r"[A-Z][A-Z.'’/-]{1,24}(?:,?\s[A-Z][A-Z.'’/-]{0,24}){0,5},?\s"
     start = rf"\s{{0,4}}(?!(?i:{weekday})\b)"
-    dateline = rf"{start}(?:{place}{when % 1}{agency}(?:--?|—|–|_)|{capitals}{when % 2}{agency}[.:](?=\s))"
+    dateline = rf"{start}(?:{place}{when % 1}{agency}(?:--?|—|–|_)|{capitals}{when % 2}{agency}[.:](?=\s)"
+    dateline += rf"|{place}\({when % 3}\))"
     return Patterns(re.compile(named + numeric, re.I), re.compile(yearless, re.I), re.compile(dateline))
 
 
@@ -128,8 +130,8 @@ def find_dateline(line: str, language: str = "en") -> WrittenDay | None:
     found = _patterns(language).dateline.match(line[:_DATELINE_REACH])
     if not found:
         return None
-    when = max(found.start("when1"), found.start("when2"))
-    words = found["when1"] or found["when2"]
+    group = next(name for name in ("when1", "when2", "when3") if found[name])
+    when, words = found.start(group), found[group]
     days = find_days(words, language) or tuple(_valid(_patterns(language).yearless.finditer(words), language))
     if not days:
         return None

@@ -32,7 +32,7 @@ from dateline.model import (
 
 _FEWEST_WORDS = 5  # a text below this says nothing that could be coded
 _STUB_WORDS = 120  # an error page or a pay wall's stub is shorter than this
-_DATELINE_LINES = 3
+_DATELINE_LINES = 6  # lines at the top of an article in which a dateline may stand
 _MOST_LINES = 20_000  # beyond this a text is a list, a log or an attack
 _MOST_TAGS = 60_000  # the longest real news pages have about 20,000
 
@@ -181,7 +181,8 @@ def _stated(article: Article, report: Report) -> Article:
 
 def _dated(article: Article) -> Article:
     """Let a dateline that opens the body decide the day; its year may follow from the date given."""
-    lines = [line for line in article.body.split("\n", 12)[:12] if line.strip()][:_DATELINE_LINES]
+    top = [article.title or "", *article.body.split("\n", 12)[:12]]
+    lines = [line for line in top if line.strip()][:_DATELINE_LINES]
     for line in lines:
         written = find_dateline(line)
         day = written.nearest(article.published.range) if written else None
