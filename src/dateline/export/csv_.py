@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
+from dateline.export.format import Manifest
 from dateline.export.precision import precision
-from dateline.export.registry import Manifest
 from dateline.export.summary import Summary, count_columns
 from dateline.model import Citation, Claim, Count, Incident, Place, Resolution
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO
 
+from dateline.export.format import Manifest
 from dateline.export.precision import precision
-from dateline.export.registry import Manifest
 from dateline.export.summary import Summary
 from dateline.model import Citation, Incident, Place
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from dateline.errors import InputError
+from dateline.export.format import Manifest
 from dateline.export.records import incident_of, incident_record
-from dateline.export.registry import Manifest
 from dateline.model import Citation, Incident
 
 FORMAT = "dateline-incidents-1"
