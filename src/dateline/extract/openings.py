@@ -9,7 +9,7 @@ from dataclasses import dataclass
 LENGTH = 3  # letters; more would split the words of a report no further
 _ANYTHING = frozenset({"."})  # the full stop stands for what is not known
 
-_TOKEN = re.compile(r"\(\?[:=!]|\\.|\[[^\]]*\]|[?*+]|\{\d+(?:,\d*)?\}|.", re.DOTALL)
+_TOKEN = re.compile(r"\(\?(?:[:=!]|P<\w+>)|\\.|\[[^\]]*\]|[?*+]|\{\d+(?:,\d*)?\}|.", re.DOTALL)
 _LOOKAHEADS = frozenset({"(?=", "(?!"})
 _ZERO_OR_MORE = ("*", "{0")
 
@@ -61,7 +61,7 @@ def _branches(tokens: Iterator[str]) -> tuple[tuple[_Atom, ...], ...]:
             break
         if token == "|":
             found.append([])
-        elif token in ("(?:", "("):
+        elif token.startswith("("):
             found[-1].append(_Atom(token, _branches(tokens)))
         elif token in "?*+" or (token[0] == "{" and len(token) > 1):
             found[-1][-1].quantifier = token

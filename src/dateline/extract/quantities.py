@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from dateline.extract.numerals import numeral_pattern, numeral_value
+from dateline.extract.openings import openings, without_lookaheads
 from dateline.extract.patterns import GAP, any_of
 from dateline.language import lexicon
 from dateline.model import QuantityMention, Span
@@ -106,8 +107,7 @@ def _quantity_pattern(words: Mapping[str, Any]) -> str:
     times = rf"(?:{any_of(words['vague_factors'])}){GAP}(?:{any_of(words['round_numbers'])})"
     counted = rf"(?:{GAP}[\w-]{{2,20}})?{GAP}(?:{any_of(zero['counted'])})\b"
     idioms = rf"{GAP}(?:{any_of(articles['idioms'])}|{any_of(words['not_counts']['after_words'])})\b"
-    return (
-        r"\b(?=\w)(?<![\w$€£¥#+])(?<!\d[-/.,:])(?<![^\W\d]['’])(?:(?<![^\W\d]-)|(?=(?-i:[A-Z][a-z])))(?:"
+    quantity = (
         rf"(?:(?P<bound>{bounds}){GAP})?"
         rf"(?:(?P<vague>{times}|{any_of(words['vague'])})(?![\w-])"
         rf"|(?:(?P<opening>{ranges['opening']}){GAP}(?P<least>{number}){GAP}{inner}{GAP}(?P<most>{number})"
@@ -116,7 +116,12 @@ def _quantity_pattern(words: Mapping[str, Any]) -> str:
         rf"|(?P<zero>{any_of(zero['alone'])}|(?:{any_of(zero['before'])})(?={counted}))(?![\w-])"
         rf"|(?P<group>{any_of(words['groups'].keys() - set(pairs['words']))}|{pair})(?![\w-])"
         rf"|(?P<article>{any_of(articles['one'])})(?=[^\S\n]+\w)(?!{idioms})"
-        r")"
+    )
+    # Most words of a text begin no quantity: three letters tell, before anything else is tried.
+    beginnings = any_of(openings(without_lookaheads(quantity).replace(r"\d", "0")))
+    return (
+        rf"\b(?=\d|{beginnings})(?<![\w$€£¥#+])(?<!\d[-/.,:])(?<![^\W\d]['’])"
+        rf"(?:(?<![^\W\d]-)|(?=(?-i:[A-Z][a-z])))(?:{quantity})"
     )
 
 
