@@ -52,10 +52,10 @@ class PhraseList:
 
     def __init__(self, entries: Iterable[str]) -> None:
         self.phrases = tuple(map(Phrase.of, entries))
-        self.by_opening: dict[str, list[int]] = {}
+        self.by_opening: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
         for number, phrase in enumerate(self.phrases):
             for opening in phrase.openings:
-                self.by_opening.setdefault(opening, []).append(number)
+                self.by_opening.setdefault(opening, []).append((number, phrase.loose))
 
 
 def phrases(entries: Iterable[str]) -> PhraseList:
@@ -97,7 +97,9 @@ class PhraseText:
 
     def _matches(self, among: PhraseList, start: int, end: int | None) -> Iterable[tuple[int, re.Match[str]]]:
         """Return the matches at each offset where one may begin, in order of offset, then of the list."""
-        starts = self._starts_of(among)
+        starts = self._starts.get(among)
+        if starts is None:
+            starts = self._starts[among] = self._starts_of(among)
         limit = len(self.low) if end is None else end
         index = bisect_left(starts, (start, 0))
         if index == len(starts) or starts[index][0] >= limit:
@@ -115,19 +117,17 @@ class PhraseText:
 
     def _starts_of(self, among: PhraseList) -> list[tuple[int, int]]:
         """Return where matches may begin, with the number of the phrase in its list, sorted."""
-        found = self._starts.get(among)
-        if found is None:
-            found = self._starts[among] = sorted(
-                {
-                    (at, number)
-                    for opening, numbers in among.by_opening.items()
-                    if opening in self._by_opening
-                    for at in self._by_opening[opening]
-                    for number in numbers
-                    if among.phrases[number].loose.match(self.low, at)
-                }
-            )
-        return found
+        low, by_opening = self.low, self._by_opening
+        return sorted(
+            {
+                (at, number)
+                for opening, candidates in among.by_opening.items()
+                if opening in by_opening
+                for number, loose in candidates
+                for at in by_opening[opening]
+                if loose.match(low, at)
+            }
+        )
 
 
 def first_phrase(among: PhraseList, text: str) -> re.Match[str] | None:

@@ -98,6 +98,8 @@ def _is_rather_people(found: Sequence[Candidate]) -> bool:
 def may_begin(words: Sequence[Token], first: int) -> bool:
     """Return whether a name may begin at a word: a capital, or an article joined to one ("al-Bab")."""
     word = words[first]
+    if word.style is not Style.SHOUTED and not word.is_capitalised and word.folded not in cues()["articles"]:
+        return False
     if word.folded in cues()["articles"] and first + 1 < len(words):
         following = words[first + 1]
         is_joined = following.gap == "-" and following.is_capitalised
