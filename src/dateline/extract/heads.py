@@ -63,17 +63,19 @@ class Heads:
         ]
 
     def links(self, described: Floats, sentences: Sequence[int]) -> Floats:
-        """Return the matrix of probabilities that two spans belong to one incident."""
+        """Return the symmetric matrix of probabilities that two spans belong to one incident."""
+        count = len(described)
         sides = np.tanh(self._linear("link_side", described))
-        rows = [self._links_of(at, sides, np.asarray(sentences)) for at in range(len(described))]
-        return np.stack(rows) if rows else np.zeros((0, 0), dtype=np.float32)
-
-    def _links_of(self, at: int, sides: Floats, sentences: NDArray[np.int_]) -> Floats:
-        distance = np.abs(sentences - sentences[at])
+        one, other = np.triu_indices(count)
+        distance = np.abs(np.asarray(sentences)[one] - np.asarray(sentences)[other])
         between = np.stack([distance == 0, np.log1p(distance) / 3], axis=1)
-        joined = np.concatenate([sides * sides[at], np.abs(sides - sides[at]), between], axis=1)
+        joined = np.concatenate(
+            [sides[one] * sides[other], np.abs(sides[one] - sides[other]), between], axis=1
+        )
         inner = np.maximum(self._linear("link_inner", joined.astype(np.float32)), 0)
-        return sigmoid(self._linear("link_outer", np.asarray(inner, dtype=np.float32))[:, 0])
+        found = np.zeros((count, count), dtype=np.float32)
+        found[one, other] = found[other, one] = sigmoid(self._linear("link_outer", inner)[:, 0])
+        return found
 
 
 def pooled(words: Floats, bounds: Sequence[tuple[int, int]]) -> Floats:
