@@ -69,6 +69,10 @@ def test_a_suicide_car_bomb_is_of_two_kinds_and_not_of_a_third():
     assert kinds == {WeaponKind.SUICIDE_BOMB, WeaponKind.CAR_BOMB}
 
 
+def test_a_weapon_that_is_denied_is_none():
+    assert not find_weapons(PhraseText("The captors had no firearms, the service said."))
+
+
 def test_a_megabyte_of_junk_takes_no_more_than_a_moment():
     import time
 

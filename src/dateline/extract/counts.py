@@ -43,6 +43,7 @@ _NAME = re.compile(
 _NO = re.compile(r"\b(?:no|neither|nor|not an?)\b")
 _ANOTHER_CLAUSE = re.compile(r",|\band\b|\bor\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:\w+\s+)?$")
+_OBLIQUE = re.compile(r"\b(?:of|to|for|from|against|on|with|between|wanted|including)\s+$")
 _OF_THEM = re.compile(r"\s*of (?:them|whom|those)\b")
 _WORD = re.compile(r"[\w’'-]+")
 _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
@@ -251,7 +252,8 @@ class CountFinder:
         acting = self._searched.first(self._words.acting, noun.end, min(end, noun.end + reach))
         if acting and _PASSIVE.search(self._low, noun.end, acting.start()):
             return None
-        return What.PERPETRATORS if by_whom or acting or (is_band and not actor.definite) else None
+        is_subject = not actor.definite and not _OBLIQUE.search(self._low, start, noun.start)
+        return What.PERPETRATORS if by_whom or acting or (is_band and is_subject) else None
 
     def _mention(self, noun: _Noun, what: What, start: int, end: int) -> CountMention:
         quantity = noun.quantity

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
 from dateline.model import IncidentType, Span, WeaponKind
+
+REACH_OF_NO = 16  # characters before a weapon within which "no" denies it
+_NO = re.compile(r"\b(?:no|without|not an?)\s+(?:\w+\s+)?$")
 
 _BLASTS = frozenset(
     {
@@ -60,16 +64,20 @@ def _weapons(language: str) -> tuple[tuple[WeaponKind, PhraseList], ...]:
 def find_weapons(searched: PhraseText, language: str = "en") -> tuple[WeaponMention, ...]:
     """Return the weapons in a text, in its order; one stretch of words may name two kinds.
 
-    "Suicide car bomb" is both a suicide and a car bomb,
-    while the plain "bomb" inside it adds no kind of its own.
+    "Suicide car bomb" is both a suicide and a car bomb, while the plain "bomb" inside it adds no
+    kind of its own, and "no firearms" none at all.
     """
     found: list[WeaponMention] = []
     for kind, words in _weapons(language):
         for _, match in searched.every(words):
             span = Span.of(searched.text, *match.span())
-            if not _is_plain_part(span, kind, found):
+            if not _is_plain_part(span, kind, found) and not _is_denied(searched.low, span):
                 found.append(WeaponMention(span, kind))
     return tuple(sorted(found, key=lambda mention: (mention.span.start, mention.span.end)))
+
+
+def _is_denied(low: str, span: Span) -> bool:
+    return _NO.search(low, max(0, span.start - REACH_OF_NO), span.start) is not None
 
 
 def _is_plain_part(span: Span, kind: WeaponKind, found: list[WeaponMention]) -> bool:
