@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_CHUNK = 100_000  # pairs at a time, which bounds the memory that a product takes
+_LOOKED_UP = 2_000_000  # terms looked up at a time, which bounds the memory that products take: some 100 MB
 
 
 class SparseRows:
@@ -35,8 +35,9 @@ class SparseRows:
         second = other or self
         if not len(self._keys) or not len(second._keys):
             return np.zeros(len(left))
-        chunks = range(0, len(left), _CHUNK)
-        found = [self._dot(left[at : at + _CHUNK], right[at : at + _CHUNK], second) for at in chunks]
+        size = max(1, _LOOKED_UP // int(np.diff(self._starts).max(initial=1)))
+        chunks = range(0, len(left), size)
+        found = [self._dot(left[at : at + size], right[at : at + size], second) for at in chunks]
         return np.concatenate(found) if found else np.zeros(0)
 
     def _dot(self, left: Ints, right: Ints, other: SparseRows) -> Floats:
