@@ -13,12 +13,15 @@ REPORTS = Path(__file__).parents[2] / "examples" / "reports"
 Dateline = Callable[..., Result]
 
 
+WIDE = {"COLUMNS": "160"}  # tables of one width, whatever terminal the tests are run in
+
+
 @pytest.fixture
 def dateline() -> Dateline:
     """Run the command and check how it ended; an exception that is no clean end fails the test."""
 
     def run(*arguments: object, code: int = 0) -> Result:
-        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        result = CliRunner(env=WIDE).invoke(main, [str(argument) for argument in arguments])
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         assert result.exit_code == code, result.output

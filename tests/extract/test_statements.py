@@ -177,4 +177,4 @@ def test_any_order_of_speech_words_is_read(chosen):
 def test_junk_costs_linear_time(junk):
     start = time.process_time()
     statements(junk)
-    assert time.process_time() - start < 4
+    assert time.process_time() - start < 12

@@ -252,7 +252,10 @@ class CountFinder:
         acting = self._searched.first(self._words.acting, noun.end, min(end, noun.end + reach))
         if acting and _PASSIVE.search(self._low, noun.end, acting.start()):
             return None
-        is_subject = not actor.definite and not _OBLIQUE.search(self._low, start, noun.start)
+        is_asked_for = actor.perpetrator is PerpetratorCategory.PRISONERS and bool(
+            _OBLIQUE.search(self._low, start, noun.start)
+        )
+        is_subject = not actor.definite and not is_asked_for
         return What.PERPETRATORS if by_whom or acting or (is_band and is_subject) else None
 
     def _mention(self, noun: _Noun, what: What, start: int, end: int) -> CountMention:

@@ -12,6 +12,8 @@ from dateline.model import Attribution, PerpetratorCategory, SpeakerKind
 
 Words = tuple[int, int]
 
+_PARTICIPLE = "ing"  # "a video circulating on": what follows is not the head
+
 _STATE_FORCES = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
 _BEFORE_NAME = 5
 _BEHIND_NAME = 9
@@ -98,16 +100,27 @@ class Speakers:
         return None
 
     def _kind(self, first: int, last: int) -> SpeakerKind | None:
+        if self._is_footage(first, last):
+            return SpeakerKind.FOOTAGE
         for table, named in self._tables():
             if self._any_at(table, first, last):
                 return named
-        return self._by_nouns(first, last)
+        return self._by_nouns(first, last) or self._by_place(first, last)
+
+    def _is_footage(self, first: int, last: int) -> bool:
+        """Return whether the head is a video or a picture, wherever it is shown."""
+        start, end = next(self._segments(first, last))
+        return any(kind is SpeakerKind.FOOTAGE for _, (_, kind) in self._nouns(start, end))
+
+    def _by_place(self, first: int, last: int) -> SpeakerKind | None:
+        """Return that a government speaks where a capital does, and nobody's noun stands beside it."""
+        speaks = self._any_at(self._parsed.lexicon.speaking_places, first, last)
+        return SpeakerKind.OFFICIAL if speaks else None
 
     def _tables(self) -> Iterator[tuple[Phrases[str], SpeakerKind]]:
         lexicon = self._parsed.lexicon
         yield lexicon.monitors, SpeakerKind.EXPERT_OR_NGO
         yield lexicon.outlets, SpeakerKind.MEDIA
-        yield lexicon.speaking_places, SpeakerKind.OFFICIAL
 
     def _any_at(self, table: Phrases[str], first: int, last: int) -> bool:
         parsed = self._parsed
@@ -127,10 +140,12 @@ class Speakers:
         return role
 
     def _segments(self, first: int, last: int) -> Iterator[Words]:
-        """Yield the head of a name and what follows each preposition or comma in it."""
+        """Yield the head of a name and what follows each preposition, participle or comma in it."""
         parsed, start = self._parsed, first
         for index in range(first + 1, last):
-            if parsed.folded(index) in parsed.lexicon.inner or not parsed.joins(index - 1):
+            word = parsed.folded(index)
+            opens = word in parsed.lexicon.inner or word.endswith(_PARTICIPLE)
+            if opens or not parsed.joins(index - 1):
                 yield start, index
                 start = index
         yield start, last
