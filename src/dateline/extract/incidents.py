@@ -46,6 +46,7 @@ class _Lexicon:
     held_them: PhraseList
     doubted: PhraseList
     clause: re.Pattern[str]
+    nameless: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -56,6 +57,7 @@ def _lexicon(language: str) -> _Lexicon:
         held_them=phrases(table["held_them"]),
         doubted=phrases(table["doubted"]),
         clause=re.compile(table["clause"]),
+        nameless=frozenset(table["nameless"]),
     )
 
 
@@ -163,7 +165,7 @@ class _Builder:
 
     def _speaker(self, span: Span) -> Attribution:
         """Return who says the words, in doubt also where the words doubt themselves ("alleged")."""
-        said = speaker_of(span, self._findings.statements)
+        said = _named(speaker_of(span, self._findings.statements), self._words.nameless)
         if said.hedged or not first_phrase(self._words.doubted, span.quote):
             return said
         return replace(said, hedged=True)
@@ -198,6 +200,11 @@ class _Builder:
         passage = draft.opening
         trigger = max(passage.triggers, key=lambda t: (t.weight, -t.span.start))
         return clause(self._document.text, passage, trigger.span, self._words.clause)
+
+
+def _named(said: Attribution, nameless: frozenset[str]) -> Attribution:
+    """Return the attribution without words that name nobody ("who", "and")."""
+    return replace(said, words=None) if said.words and said.words.lower() in nameless else said
 
 
 def _said_by(blame: Blame) -> Attribution:

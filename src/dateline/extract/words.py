@@ -65,10 +65,13 @@ def is_shouted(text: str) -> bool:
     return letters > 0 and capitals / letters > _SHOUTING
 
 
+_DASHES = frozenset({"-", "–", "—"})
+
+
 def joined(text: str, before: Word, after: Word) -> bool:
     """Return whether two neighbouring words belong to one phrase: only blanks, hyphens or quotes between."""
     gap = text[before.end : after.start]
-    if len(gap) > _LONGEST_GAP:
+    if len(gap) > _LONGEST_GAP or (gap.strip() in _DASHES and gap[0].isspace() and gap[-1].isspace()):
         return False
     return _JOINING.issuperset(gap) or (gap in (". ", ".") and len(before.text) == 1 and before.is_capital)
 
