@@ -94,6 +94,19 @@ def linked(gold: Path, predicted: Path) -> Sequence[str]:
     return [str(BENCH / "incidents" / "score.py"), *files, "--drop-flagged"]
 
 
+def stories(gold: Path, predicted: Path) -> Sequence[str]:
+    """Return the command line of the scorer of linked incidents for documents that carry their story."""
+    reports: dict[str, list[str]] = {}
+    for document in read_rows(gold):
+        reports.setdefault(document["incident_id"], []).append(document["id"])
+    told = OUT / "gold" / f"{gold.stem}.stories.jsonl"
+    told.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps({"incident_id": story, "docs": ids}) + "\n" for story, ids in reports.items())
+    told.write_text("".join(lines), encoding="utf-8")
+    files = ("--gold", str(told), "--pred", str(predicted), "--docs", str(gold))
+    return [str(BENCH / "incidents" / "score.py"), *files]
+
+
 def reference(gold: Path, predicted: Path) -> Sequence[str]:
     """Return the command line of the reference scorer, which takes documents and annotations apart."""
     folder = BENCH / "reference"
@@ -118,6 +131,8 @@ RUNS = (
     Run("reference", "reference/docs.jsonl", ("outlet", "published", "title", *_TEXT), reference, _REFERENCE),
     Run("muc4", "muc4/dev.jsonl.gz", ("source", "dateline", "place", "date", *_TEXT), scorer("muc4"), _MUC4),
     Run("incidents", "semeval2018t5/docs.jsonl.gz", ("title", "date", *_TEXT), linked, _LINKED),
+    Run("clusters", "clusters/newsclusters.jsonl.gz", ("title", "date", *_TEXT), stories, _LINKED),
+    Run("clusters", "clusters/wikinews_galaxy.jsonl.gz", ("title", "date", *_TEXT), stories, _LINKED),
     Run("geo", "geo/lgl.jsonl.gz", _TEXT, scorer("geo"), single("e2e_acc161")),
     Run("geo", "geo/geovirus.jsonl.gz", _TEXT, scorer("geo"), single("e2e_acc161")),
     Run("geo-mentions", "geo/lgl.jsonl.gz", ("toponyms", *_TEXT), scorer("geo"), single("e2e_acc161")),
