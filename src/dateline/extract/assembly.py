@@ -183,10 +183,13 @@ def _says_something(passage: Passage) -> bool:
 def opens(alone: Draft, best_fit: float) -> bool:
     """Return whether a passage says enough to open an incident of its own.
 
-    Violence of no named kind ("scores were hurt") opens one only where it fits nothing told before.
+    Violence of no named kind ("scores were hurt") opens one only where it fits nothing told before,
+    and where no disease, disaster or accident is what did it.
     """
     passage = alone.opening
     if passage.weight < OPENS_AT:
+        return False
+    if passage.is_mishap and alone.type is IncidentType.OTHER_VIOLENCE:
         return False
     if passage.in_title:
         return True

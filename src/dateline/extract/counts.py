@@ -367,8 +367,10 @@ def _distinct(words: PhraseList, searched: PhraseText, start: int, end: int) -> 
 
 def _noun_of(quantity: QuantityMention, actors: Sequence[ActorMention], limit: int) -> _Noun:
     """Return the number with the actor that it counts: the first that ends behind it, close by."""
+    is_article = quantity.span.quote.lower() in _ARTICLES
+    furthest = quantity.span.start if is_article else quantity.span.end + NEAR
     for actor in actors:
-        begins_near = quantity.span.start - NEAR <= actor.span.start <= quantity.span.end + NEAR
+        begins_near = quantity.span.start - NEAR <= actor.span.start <= furthest
         if begins_near and quantity.span.end < actor.span.end <= limit + NEAR:
             return _Noun(quantity, actor, quantity.span.start, actor.span.end)
     return _Noun(quantity, None, quantity.span.start, quantity.span.end)

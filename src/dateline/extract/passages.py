@@ -30,6 +30,7 @@ from dateline.model import (
 )
 
 LONGEST_TEXT = 100_000  # characters that are read; no news report is longer
+HEAD = 2  # the title and the first sentence say what a report is about
 REACH = 40  # characters before a trigger within which an article belongs to it
 
 
@@ -48,7 +49,8 @@ class Passage:
     `reality` is ACTUAL unless its words say otherwise; `retells`, `takes_up` and `introduces` tell
     of words that point to an earlier incident, to one already told or to one not told before
     ("an attack on"), `is_general` of talk about no incident in particular, `is_on_scene` of an
-    arrest where the attack was.
+    arrest where the attack was, `is_mishap` of disease, disaster or accident, also where the head
+    of the report tells of one.
     """
 
     index: int
@@ -67,6 +69,7 @@ class Passage:
     introduces: bool
     is_general: bool
     is_on_scene: bool
+    is_mishap: bool
 
     @property
     def is_of_another(self) -> bool:
@@ -102,6 +105,7 @@ class _Lexicon:
     anaphora: PhraseList
     introduced_before: re.Pattern[str]
     on_scene: PhraseList
+    mishaps: PhraseList
 
 
 @lru_cache(maxsize=8)
@@ -115,6 +119,7 @@ def _lexicon(language: str) -> _Lexicon:
         phrases(table["anaphora"]),
         re.compile(lexicon(language, "incidents")["introduced_before"]),
         phrases(table["on_scene"]),
+        phrases(table["mishaps"]),
     )
 
 
@@ -134,6 +139,8 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
     quantities = _by_sentence(find_quantities(text), bounds)
     weapons = _by_sentence(find_weapons(searched, document.language), bounds)
     counter = CountFinder(searched, document.language)
+    head = bounds[min(HEAD, len(bounds)) - 1][1] if bounds else 0
+    is_about_mishap = searched.first(words.mishaps, 0, head) is not None
     passages = tuple(
         Passage(
             index=index,
@@ -152,6 +159,7 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
             introduces=_introduces(words, searched.low, start, triggers[index]),
             is_general=searched.first(words.general, start, end) is not None,
             is_on_scene=searched.first(words.on_scene, start, end) is not None,
+            is_mishap=is_about_mishap or searched.first(words.mishaps, start, end) is not None,
         )
         for index, (start, end) in enumerate(bounds)
     )

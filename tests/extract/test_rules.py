@@ -1,0 +1,214 @@
+"""What the rules make of whole reports; all reports here are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.extract.rules import RuleExtractor
+from dateline.model import (
+    CaptivityStatus,
+    DateRange,
+    Document,
+    Field,
+    Focus,
+    IncidentMention,
+    IncidentType,
+    Published,
+    PublishedBasis,
+    Reality,
+    Scope,
+    SpeakerKind,
+    What,
+    Who,
+)
+
+SATURDAY = date(2024, 8, 24)
+
+
+@pytest.fixture(scope="module")
+def extractor() -> RuleExtractor:
+    return RuleExtractor()
+
+
+def report(title: str, body: str, published: Published | None = None) -> Document:
+    stated = Published(DateRange.day(SATURDAY), PublishedBasis.STATED)
+    return Document.of("r1", title, body, published=published or stated)
+
+
+def only(mentions: tuple[IncidentMention, ...]) -> IncidentMention:
+    assert len(mentions) == 1, [mention.span.quote for mention in mentions]
+    return mentions[0]
+
+
+def test_a_bombing_has_its_day_place_toll_and_speaker(extractor):
+    mention = only(
+        extractor.extract(
+            report(
+                "Bomb kills nine at market in Maiduguri",
+                "A bomb killed nine people at a market in Maiduguri, Nigeria, on Friday, police said.",
+            )
+        )
+    )
+    assert (mention.type, mention.focus, mention.reality) == (
+        IncidentType.BOMBING,
+        Focus.MAIN,
+        Reality.ACTUAL,
+    )
+    assert mention.date == DateRange.day(date(2024, 8, 23))
+    assert mention.place is not None
+    assert (mention.place.name, mention.place.country, mention.place.site) == ("Maiduguri", "NG", "market")
+    said = [a.attribution.kind for a in mention.of(Field.COUNT)]
+    assert {(c.what, c.low, c.high) for c in mention.counts} == {(What.KILLED, 9, 9)}
+    assert SpeakerKind.OFFICIAL in said
+
+
+def test_breaking_news_without_a_day_is_dated_to_publication_and_marked_so(extractor):
+    mention = only(
+        extractor.extract(report("Gunmen kill two in Kandahar", "Gunmen killed two men in Kandahar."))
+    )
+    when = mention.first(Field.DATE)
+    assert when is not None
+    assert when.inferred
+    assert when.value == DateRange(date(2024, 8, 23), SATURDAY)
+
+
+def test_a_page_date_bounds_only_from_above_and_what_is_retold_from_below(extractor):
+    page = Published(DateRange(None, date(2024, 11, 23)), PublishedBasis.PAGE)
+    mentions = extractor.extract(
+        report(
+            "Inmates take guards hostage at jail in Tomsk",
+            "Inmates took two guards hostage at a jail in Tomsk, Russia.\n"
+            "In June, gunmen opened fire on a police post in Omsk, killing three officers.",
+            page,
+        )
+    )
+    siege = next(m for m in mentions if m.type is IncidentType.HOSTAGE_TAKING)
+    assert siege.date == DateRange(date(2024, 6, 1), date(2024, 11, 23))
+    retold = next(m for m in mentions if m is not siege)
+    assert (retold.focus, retold.date) == (
+        Focus.BACKGROUND,
+        DateRange(date(2024, 6, 1), date(2024, 6, 30)),
+    )
+
+
+def test_an_earlier_attack_that_is_retold_is_an_incident_of_its_own(extractor):
+    mentions = extractor.extract(
+        report(
+            "Rebels kidnap four nurses near Goma",
+            "Rebels kidnapped four nurses near Goma on Thursday, the governor said.\n"
+            "The kidnapping follows an attack on a clinic in Beni in which two guards were killed in May.",
+        )
+    )
+    assert [m.focus for m in mentions] == [Focus.MAIN, Focus.BACKGROUND]
+    assert {c.what for c in mentions[0].counts} == {What.ABDUCTED}
+    assert mentions[1].place is not None
+    assert mentions[1].place.name == "Beni"
+
+
+def test_a_captivity_that_ends_by_force_has_its_hostages_freed_and_captors_killed(extractor):
+    mention = only(
+        extractor.extract(
+            report(
+                "Special forces free two guards at prison in Tver",
+                "Special forces stormed a prison in Tver, Russia, on Friday, freed two guards and killed six "
+                "militants who had taken them hostage, the prison service said.",
+            )
+        )
+    )
+    assert mention.status is CaptivityStatus.ENDED_BY_FORCE
+    counts = {(c.what, c.who, c.low) for c in mention.counts}
+    assert (What.KILLED, Who.PERPETRATORS, 6) in counts
+    assert (What.FREED, Who.SECURITY_FORCES, 2) in counts
+    assert (What.HOSTAGES, Who.SECURITY_FORCES, 2) in counts
+
+
+def test_a_planned_storming_is_no_outcome(extractor):
+    mention = only(
+        extractor.extract(
+            report(
+                "Gunmen hold hostages in bank in Lyon",
+                "Gunmen are holding five people hostage in a bank in Lyon. "
+                "Police were preparing to storm the bank.",
+            )
+        )
+    )
+    assert mention.status is CaptivityStatus.ONGOING
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "reality"),
+    [
+        (
+            "Police foil bomb plot in Ghent",
+            "Police foiled a bomb attack on a station in Ghent.",
+            Reality.FOILED,
+        ),
+        (
+            "Minister denies attack on convoy near Sirte",
+            "The minister denied that any attack on a convoy near Sirte took place.",
+            Reality.DENIED,
+        ),
+    ],
+)
+def test_what_has_not_happened_is_not_actual(extractor, title, body, reality):
+    assert extractor.extract(report(title, body))[0].reality is reality
+
+
+def test_who_is_blamed_stands_beside_who_claims_it_with_who_blames(extractor):
+    mention = extractor.extract(
+        report(
+            "Bombing in Ankara claimed by Islamic State",
+            "Islamic State claimed responsibility for a bombing in Ankara on Friday. "
+            "The army blamed the Kurdistan Workers' Party for the attack.",
+        )
+    )[0]
+    claimed = mention.first(Field.CLAIMED_BY)
+    assert claimed is not None
+    assert str(claimed.value) == "Islamic State"
+    assert claimed.attribution.kind is SpeakerKind.PERPETRATOR
+    blamed = {str(a.value): a.attribution for a in mention.of(Field.PERPETRATOR)}
+    accusation = blamed["Kurdistan Workers' Party"]
+    assert (accusation.words, accusation.hedged) == ("The army", True)
+
+
+def test_one_of_several_wounded_is_a_part_of_them(extractor):
+    mention = extractor.extract(
+        report(
+            "Four wounded in shooting in Bergen",
+            "Four people were wounded in a shooting in Bergen on Friday. A student was wounded in the leg.",
+        )
+    )[0]
+    parts = [c for c in mention.counts if c.scope is Scope.PART]
+    assert [(c.what, c.low) for c in parts] == [(What.WOUNDED, 1)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The virus has killed 4,600 people in Italy since March, the ministry said on Friday.",
+        "Twelve people were killed when an earthquake struck Izmir on Friday.",
+        "Parliament in Oslo passed the budget on Friday after a long debate.",
+        "The invasion has lasted two years, and a series of terror attacks has shaken the country.",
+    ],
+)
+def test_disease_disaster_politics_and_general_talk_are_no_incidents(extractor, body):
+    assert extractor.extract(report("News of the day", body)) == ()
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_and_every_quote_stands_in_it(text):
+    document = report("Two killed in Kabul", "Two people were killed in Kabul. " + text)
+    for mention in RuleExtractor().extract(document):
+        assert document.text[mention.span.start : mention.span.end] == mention.span.quote
+        for argument in mention.arguments:
+            span = argument.span
+            assert document.text[span.start : span.end] == span.quote
+
+
+def test_the_same_document_gives_the_same_mentions(extractor):
+    document = report("Bomb kills nine in Kano", "A bomb killed nine people in Kano, Nigeria, on Friday.")
+    assert extractor.extract(document) == RuleExtractor().extract(document)
