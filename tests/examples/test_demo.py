@@ -87,7 +87,6 @@ def test_denied_abduction_keeps_both_sides(book: Casebook):
     assert {abduction.claim(claim_id).value for claim_id in reality.opposing} == {Reality.ACTUAL}
 
 
-@pytest.mark.xfail(reason="'like a bomb' is taken for a bomb")
 def test_accident_is_no_incident(coded: tuple[ReportAnnotation, ...]):
     (ferry,) = [report for report in coded if report.id == "17-ferry-capsizes"]
     assert ferry.incidents == ()
