@@ -22,6 +22,5 @@ class Settings:
     batch_size: int = 32
     largest_file: int = 4_000 * MEGABYTE
     largest_report: int = 5 * MEGABYTE
-    min_score: float = 0.0
     languages: tuple[str, ...] = ("en",)
     ontology_folders: tuple[Path, ...] = field(default=())

@@ -31,7 +31,7 @@ FAMILIES: tuple[frozenset[IncidentType], ...] = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What speaks for and against a passage belonging to an incident; tuned on the training reports."""
+    """What speaks for and against a passage belonging to an incident; set by hand."""
 
     same_type: float = 0.9
     same_family: float = 0.4

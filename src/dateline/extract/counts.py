@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate
 
-from dateline.extract.phrases import PhraseList, PhraseText, phrases
-from dateline.language import lexicon
+from dateline.extract.count_words import count_words
+from dateline.extract.phrases import PhraseList, PhraseText
 from dateline.model import (
     ActorMention,
     Count,
@@ -77,53 +76,6 @@ class CountMention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of one `What`, by where they stand."""
-
-    what: What
-    before: PhraseList
-    after: PhraseList
-    noun: PhraseList
-    toll: PhraseList
-    one: PhraseList
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    whats: tuple[_Words, ...]
-    none: tuple[tuple[What, PhraseList], ...]
-    part_before: PhraseList
-    part_after: PhraseList
-    more: PhraseList
-    of_whom: tuple[tuple[OfWhom, PhraseList], ...]
-    includes_perpetrators: PhraseList
-    acting: PhraseList
-
-
-_PARTS = ("before", "after", "noun", "toll", "one")
-
-
-@lru_cache(maxsize=8)
-def _lexicon(language: str) -> _Lexicon:
-    table = lexicon(language, "counts")
-    scope = table["scope"]
-    return _Lexicon(
-        whats=tuple(
-            _Words(what, *(phrases(table[what.value][part]) for part in _PARTS))
-            for what in What
-            if what is not What.PERPETRATORS
-        ),
-        none=tuple((What(what), phrases(words)) for what, words in table["none"].items()),
-        part_before=phrases(scope["part_before"]),
-        part_after=phrases(scope["part_after"]),
-        more=phrases(scope["more"]),
-        of_whom=((OfWhom.CHILDREN, phrases(scope["children"])), (OfWhom.WOMEN, phrases(scope["women"]))),
-        includes_perpetrators=phrases(scope["includes_perpetrators"]),
-        acting=phrases(table["perpetrators"]["acting"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class _Noun:
     """A number with the noun phrase that it belongs to."""
 
@@ -140,7 +92,7 @@ class CountFinder:
         self._text = searched.text
         self._searched = searched
         self._low = searched.low
-        self._words = _lexicon(language)
+        self._words = count_words(language)
 
     def find(
         self,

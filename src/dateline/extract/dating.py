@@ -15,7 +15,7 @@ from dateline.language import lexicon
 from dateline.model import Argument, DateRange, Field, Focus, Reality, Span, TimeMention
 
 DAY = timedelta(days=1)
-NEWS_DAYS = 10  # what lies further back is background; tuned on the training reports
+NEWS_DAYS = 10  # what lies further back is background; set by hand
 LONGEST_SIEGE = 7  # days between the beginning of a captivity and what is told of it
 DATE_LINE = 60  # characters at the top of a body within which a full date is the page's own
 

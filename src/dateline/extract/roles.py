@@ -12,7 +12,7 @@ from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
 from dateline.model import ActorMention, IncidentType, PerpetratorCategory, TargetCategory, What, Who
 
-# Reports name more people than they give roles; coders keep the first few (training reports).
+# Reports name more people than they give roles; set by hand to about twice what coders keep.
 MOST_PERPETRATORS = 2
 MOST_TARGETS = 2
 REACH = 48  # characters between an actor and the verb that gives it its role
