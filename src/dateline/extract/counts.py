@@ -76,13 +76,12 @@ class CountMention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Noun:
-    """A number with the noun phrase that it belongs to."""
+class Numbered:
+    """A number with the noun phrase that it belongs to, and the actor that it counts, if one is named."""
 
+    span: Span
     quantity: QuantityMention
     actor: ActorMention | None
-    start: int
-    end: int
 
 
 class CountFinder:
@@ -106,23 +105,36 @@ class CountFinder:
         `quantities` and `actors` are those that lie in the sentence.
         """
         found: list[CountMention] = []
-        previous: tuple[_Noun, What] | None = None
-        for noun in self._nouns(end, quantities, actors):
+        previous: tuple[Numbered, What] | None = None
+        for noun in self.numbers(end, quantities, actors):
             what = self._what(noun, start, end, previous)
             if what is not None:
-                found.append(self._mention(noun, what, start, end))
+                found.append(self.counted(noun, what, start, end))
                 previous = (noun, what)
         found.extend(self._single_people(start, end, actors, found))
         return _apportioned(sorted(found, key=lambda mention: mention.span.start))
 
-    def _nouns(
+    def numbers(
         self, end: int, quantities: Sequence[QuantityMention], actors: Sequence[ActorMention]
-    ) -> Iterator[_Noun]:
+    ) -> Iterator[Numbered]:
+        """Yield the numbers of the sentence that ends at `end`, each with the people that it numbers."""
         for position, quantity in enumerate(quantities):
             limit = quantities[position + 1].span.start if position + 1 < len(quantities) else end
-            yield _noun_of(quantity, actors, min(limit, quantity.span.end + LONGEST_NOUN_PHRASE))
+            yield self._noun_of(quantity, actors, min(limit, quantity.span.end + LONGEST_NOUN_PHRASE))
 
-    def _what(self, noun: _Noun, start: int, end: int, previous: tuple[_Noun, What] | None) -> What | None:
+    def _noun_of(self, quantity: QuantityMention, actors: Sequence[ActorMention], limit: int) -> Numbered:
+        """Return the number with the actor that it counts: the first that ends behind it, close by."""
+        is_article = quantity.span.quote.lower() in _ARTICLES
+        furthest = quantity.span.start if is_article else quantity.span.end + NEAR
+        for actor in actors:
+            begins_near = quantity.span.start - NEAR <= actor.span.start <= furthest
+            if begins_near and quantity.span.end < actor.span.end <= limit + NEAR:
+                return Numbered(Span.of(self._text, quantity.span.start, actor.span.end), quantity, actor)
+        return Numbered(quantity.span, quantity, None)
+
+    def _what(
+        self, noun: Numbered, start: int, end: int, previous: tuple[Numbered, What] | None
+    ) -> What | None:
         if noun.quantity.high == 0:
             return self._denied(noun, end)
         if noun.quantity.span.quote.lower() in _ARTICLES and not _is_a_person(noun.actor):
@@ -137,7 +149,7 @@ class CountFinder:
             or self._after(noun, end, FAR)
         )
 
-    def _denied(self, noun: _Noun, end: int) -> What | None:
+    def _denied(self, noun: Numbered, end: int) -> What | None:
         for what, words in self._words.none:
             match = self._searched.first(
                 words, noun.quantity.span.start, min(end, noun.quantity.span.end + FAR)
@@ -146,7 +158,7 @@ class CountFinder:
                 return what
         return None
 
-    def _as_noun(self, noun: _Noun, end: int) -> What | None:
+    def _as_noun(self, noun: Numbered, end: int) -> What | None:
         quantity_end = noun.quantity.span.end
         of_them = _OF_THEM.match(self._low, quantity_end)
         quantity_end = of_them.end() if of_them else quantity_end
@@ -156,63 +168,66 @@ class CountFinder:
                 return words.what
         return None
 
-    def _before(self, noun: _Noun, start: int, reach: int) -> What | None:
-        begin = max(start, noun.start - FAR)
+    def _before(self, noun: Numbered, start: int, reach: int) -> What | None:
+        begin = max(start, noun.span.start - FAR)
         best: tuple[int, What] | None = None
         for words in self._words.whats:
             for among in (words.before, words.toll):
-                for _, match in self._searched.every(among, begin, noun.start):
-                    gap = noun.start - match.end()
-                    joined = _ANOTHER_CLAUSE.search(self._low, match.end(), noun.start)
+                for _, match in self._searched.every(among, begin, noun.span.start):
+                    gap = noun.span.start - match.end()
+                    joined = _ANOTHER_CLAUSE.search(self._low, match.end(), noun.span.start)
                     if gap <= reach and not joined and (best is None or gap < best[0]):
                         best = (gap, words.what)
         return best[1] if best else None
 
-    def _after(self, noun: _Noun, end: int, reach: int) -> What | None:
-        limit = min(end, noun.end + reach)
-        clause = _CLAUSE_END.search(self._low, noun.end, limit)
+    def _after(self, noun: Numbered, end: int, reach: int) -> What | None:
+        limit = min(end, noun.span.end + reach)
+        clause = _CLAUSE_END.search(self._low, noun.span.end, limit)
         limit = clause.start() if clause else limit
         nearest: tuple[int, What] | None = None
         for words in self._words.whats:
-            match = self._searched.first(words.after, noun.end, limit)
+            match = self._searched.first(words.after, noun.span.end, limit)
             if match and (nearest is None or match.start() < nearest[0]):
                 nearest = (match.start(), words.what)
         return nearest[1] if nearest else None
 
-    def _joined(self, noun: _Noun, previous: tuple[_Noun, What] | None) -> What | None:
+    def _joined(self, noun: Numbered, previous: tuple[Numbered, What] | None) -> What | None:
         if previous is None:
             return None
-        between = self._low[previous[0].end : noun.start]
+        between = self._low[previous[0].span.end : noun.span.start]
         return previous[1] if _JOINED.fullmatch(between) else None
 
-    def _included(self, noun: _Noun, start: int, previous: tuple[_Noun, What] | None) -> What | None:
+    def _included(self, noun: Numbered, start: int, previous: tuple[Numbered, What] | None) -> What | None:
         """Return what the number before counts, where this one is said to be among them."""
         if previous is None:
             return None
-        among = self._searched.first(self._words.part_before, max(start, noun.start - NEAR), noun.start)
+        among = self._searched.first(
+            self._words.part_before, max(start, noun.span.start - NEAR), noun.span.start
+        )
         return previous[1] if among else None
 
-    def _perpetrators(self, noun: _Noun, start: int, end: int) -> What | None:
+    def _perpetrators(self, noun: Numbered, start: int, end: int) -> What | None:
         actor = noun.actor
         if actor is None or actor.perpetrator not in _BANDS:
             return None
         if (noun.quantity.low or 0) > LARGEST_BAND:
             return None
-        by_whom = self._low[max(start, noun.start - 4) : noun.start].strip().endswith("by")
+        by_whom = self._low[max(start, noun.span.start - 4) : noun.span.start].strip().endswith("by")
         is_band = actor.perpetrator is not PerpetratorCategory.INDIVIDUAL
         reach = FAR if is_band else BESIDE
-        acting = self._searched.first(self._words.acting, noun.end, min(end, noun.end + reach))
-        if acting and _PASSIVE.search(self._low, noun.end, acting.start()):
+        acting = self._searched.first(self._words.acting, noun.span.end, min(end, noun.span.end + reach))
+        if acting and _PASSIVE.search(self._low, noun.span.end, acting.start()):
             return None
         is_asked_for = actor.perpetrator is PerpetratorCategory.PRISONERS and bool(
-            _OBLIQUE.search(self._low, start, noun.start)
+            _OBLIQUE.search(self._low, start, noun.span.start)
         )
         is_subject = not actor.definite and not is_asked_for
         return What.PERPETRATORS if by_whom or acting or (is_band and is_subject) else None
 
-    def _mention(self, noun: _Noun, what: What, start: int, end: int) -> CountMention:
+    def counted(self, noun: Numbered, what: What, start: int, end: int) -> CountMention:
+        """Return a number of the sentence from `start` to `end` as a count of `what`."""
         quantity = noun.quantity
-        of_whom = self._of_whom(noun.start, noun.end)
+        of_whom = self._of_whom(noun.span.start, noun.span.end)
         count = Count(
             what=what,
             who=_side(what, noun.actor, of_whom),
@@ -223,14 +238,16 @@ class CountFinder:
             of_whom=of_whom,
             includes_perpetrators=self._includes_perpetrators(noun, end),
         )
-        return CountMention(Span.of(self._text, quantity.span.start, noun.end), count, noun.actor)
+        return CountMention(noun.span, count, noun.actor)
 
-    def _scope(self, noun: _Noun, start: int, end: int) -> Scope:
-        before = self._searched.first(self._words.part_before, max(start, noun.start - BESIDE), noun.start)
-        after = self._searched.first(
-            self._words.part_after, noun.quantity.span.end, min(end, noun.end + NEAR)
+    def _scope(self, noun: Numbered, start: int, end: int) -> Scope:
+        before = self._searched.first(
+            self._words.part_before, max(start, noun.span.start - BESIDE), noun.span.start
         )
-        is_part = (before and not _is_new_clause(self._low[before.end() : noun.start])) or after
+        after = self._searched.first(
+            self._words.part_after, noun.quantity.span.end, min(end, noun.span.end + NEAR)
+        )
+        is_part = (before and not _is_new_clause(self._low[before.end() : noun.span.start])) or after
         return Scope.PART if is_part else Scope.TOTAL
 
     def _of_whom(self, start: int, end: int) -> OfWhom | None:
@@ -239,9 +256,11 @@ class CountFinder:
                 return whom
         return None
 
-    def _includes_perpetrators(self, noun: _Noun, end: int) -> bool:
+    def _includes_perpetrators(self, noun: Numbered, end: int) -> bool:
         return (
-            self._searched.first(self._words.includes_perpetrators, noun.end, min(end, noun.end + FAR))
+            self._searched.first(
+                self._words.includes_perpetrators, noun.span.end, min(end, noun.span.end + FAR)
+            )
             is not None
         )
 
@@ -254,9 +273,13 @@ class CountFinder:
             if any(span.overlaps(other) for other in taken):
                 continue
             taken.append(span)
-            of_whom = self._of_whom(span.start, span.end)
-            count = Count(what, _side(what, actor, of_whom), 1, 1, of_whom=of_whom)
-            yield CountMention(span, count, actor)
+            yield self.one(span, actor, what)
+
+    def one(self, span: Span, actor: ActorMention | None, what: What) -> CountMention:
+        """Return a single person, told in the words of `span`, as a count of one."""
+        of_whom = self._of_whom(span.start, span.end)
+        count = Count(what, _side(what, actor, of_whom), 1, 1, of_whom=of_whom)
+        return CountMention(span, count, actor)
 
     def _people(
         self, start: int, end: int, actors: Sequence[ActorMention]
@@ -315,17 +338,6 @@ def _distinct(words: PhraseList, searched: PhraseText, start: int, end: int) -> 
     while match := searched.first(words, last, end):
         yield match
         last = match.end()
-
-
-def _noun_of(quantity: QuantityMention, actors: Sequence[ActorMention], limit: int) -> _Noun:
-    """Return the number with the actor that it counts: the first that ends behind it, close by."""
-    is_article = quantity.span.quote.lower() in _ARTICLES
-    furthest = quantity.span.start if is_article else quantity.span.end + NEAR
-    for actor in actors:
-        begins_near = quantity.span.start - NEAR <= actor.span.start <= furthest
-        if begins_near and quantity.span.end < actor.span.end <= limit + NEAR:
-            return _Noun(quantity, actor, quantity.span.start, actor.span.end)
-    return _Noun(quantity, None, quantity.span.start, quantity.span.end)
 
 
 def _is_a_person(actor: ActorMention | None) -> bool:

@@ -23,6 +23,7 @@ from dateline.model import (
     ActorMention,
     Document,
     PlaceMention,
+    QuantityMention,
     Reality,
     Span,
     StatementMention,
@@ -61,6 +62,7 @@ class Passage:
     times: tuple[TimeMention, ...]
     places: tuple[PlaceMention, ...]
     actors: tuple[ActorMention, ...]
+    quantities: tuple[QuantityMention, ...]
     counts: tuple[CountMention, ...]
     weapons: tuple[WeaponMention, ...]
     reality: Reality
@@ -151,6 +153,7 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
             times=times[index],
             places=places[index],
             actors=actors[index],
+            quantities=quantities[index],
             counts=counter.find(start, end, quantities[index], actors[index]),
             weapons=weapons[index],
             reality=_reality(words, searched, start, end),
