@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from dateline.about import __version__
 from dateline.config import Settings
 from dateline.display import incident_html, incidents_html, report_html
-from dateline.errors import CustodyError, UsageError
+from dateline.doubts import Comparison, FieldDoubt, LinkDoubt, compared, field_doubts, link_doubts
+from dateline.errors import CustodyError, NotFoundError, UsageError
 from dateline.export import Manifest, format_named
 from dateline.extract.extractor import Extractor
+from dateline.link import Linkable
 from dateline.model import (
     Anchor,
     Field,
@@ -38,7 +40,7 @@ from dateline.pipeline import RunSummary, judge, run, withdraw
 from dateline.progress import Progress
 from dateline.query import CaseFile, Filter, Query, ReportView, TimelineEntry, date_of, place_of, toll
 from dateline.reconcile import DEFAULT
-from dateline.settling import Settled
+from dateline.settling import Settled, linkables_of
 from dateline.store import Session, Store, Verification
 
 if TYPE_CHECKING:
@@ -230,6 +232,42 @@ class Casebook:
         at, who = datetime.now(UTC), by or user()
         judgements = tuple(Judgement(decided, one, who, at, reason, second) for one, second in pairs)
         return Decision(judgements, judge(self._store, *judgements))
+
+    def explain(self, one: str, other: str) -> Comparison:
+        """Return why two things are one incident or two; each is a mention, an incident or a report, by id.
+
+        Of two sets of mentions the likeliest pair is explained.
+        """
+        with self._store.read() as session:
+            items = {item.id: item for item in linkables_of(session)}
+            left, right = (self._compared(session, items, thing) for thing in (one, other))
+            if len({item.id for item in (*left, *right)}) == 1:
+                raise UsageError(f"{one} and {other} are one and the same mention; give two")
+            judged, incident_of = session.decisions.standing(), session.findings.incident_of()
+            return compared((left, right), judged, incident_of)
+
+    def _compared(self, session: Session, items: Mapping[str, Linkable], thing: str) -> list[Linkable]:
+        """Return the mentions that a mention, an incident or a report stands for."""
+        named: Sequence[str]
+        if thing.startswith("i"):
+            named = self.query.incident(thing).mention_ids
+        elif thing.startswith("r"):
+            named = [mention.id for mention in self.query.report(thing).mentions]
+        else:
+            named = [session.findings.mention(thing).id]
+        found = [items[mention_id] for mention_id in named if mention_id in items]
+        if not found:
+            raise NotFoundError(f"{thing} has no mention of an incident that could be compared")
+        return found
+
+    def doubts(self) -> tuple[LinkDoubt | FieldDoubt, ...]:
+        """Return what is most in doubt, links and fields together, the most informative first."""
+        with self._store.read() as session:
+            links = link_doubts(
+                linkables_of(session), session.decisions.standing(), session.findings.incident_of()
+            )
+        found: list[LinkDoubt | FieldDoubt] = [*links, *field_doubts(self.query.incidents(Filter()))]
+        return tuple(sorted(found, key=lambda doubt: -doubt.weight))
 
     def undo(self, judgement_id: str, *, by: str | None = None) -> Decision:
         """Withdraw a judgement, which stays on record, and put back what was before it."""

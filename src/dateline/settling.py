@@ -56,6 +56,15 @@ def keep_findings(
     session.evidence.mark_read(document.report_id, version)
 
 
+def linkables_of(session: Session) -> tuple[Linkable, ...]:
+    """Return all incident mentions of a store, ready to be compared."""
+    by_report: dict[str, list[IncidentMention]] = {}
+    for mention in session.findings.mentions():
+        by_report.setdefault(mention.report_id, []).append(mention)
+    documents = (d for d in session.evidence.documents() if d.report_id in by_report)
+    return tuple(item for d in documents for item in linkables(d, tuple(by_report[d.report_id])))
+
+
 def origin_of(session: Session, document: Document) -> str:
     """Return whose story a report is where it cites no one: its original's outlet, or at least its id."""
     original = session.evidence.document(document.copy_of) if document.copy_of else None
@@ -79,7 +88,7 @@ class Settling:
         basis = self._link_basis()
         if basis == self.session.computed.basis_of("link"):
             return self._reconcile(self._members())
-        items = self._linkables()
+        items = linkables_of(self.session)
         clusters = link(items, self._judged, parents=ontology().parents)
         self._renew_claims(copied | self._narrow(items, clusters))
         members = self._assign(items, clusters)
@@ -119,13 +128,6 @@ class Settling:
         for report_id in changed:
             evidence.mark_copy(report_id, original_of[report_id])
         return frozenset(changed)
-
-    def _linkables(self) -> tuple[Linkable, ...]:
-        by_report: dict[str, list[IncidentMention]] = {}
-        for mention in self.session.findings.mentions():
-            by_report.setdefault(mention.report_id, []).append(mention)
-        documents = (d for d in self.session.evidence.documents() if d.report_id in by_report)
-        return tuple(item for d in documents for item in linkables(d, tuple(by_report[d.report_id])))
 
     def _narrow(self, items: Sequence[Linkable], clusters: Sequence[Sequence[str]]) -> frozenset[str]:
         """Bound dates by what reports retell; return the ids of reports for which that is news."""

@@ -201,3 +201,51 @@ def test_an_annotation_agrees_with_itself(dateline):
     )
     fields = json.loads(told.stdout)["fields"]
     assert {tally["f1"] for tally in fields.values() if tally["reference"]} == {1.0}
+
+
+def test_doubts_name_the_commands_that_decide_them_and_then_leave_the_list(dateline, copy):
+    before = json.loads(dateline("doubts", "--db", copy, "--json", "--limit", "100").stdout)
+    assert before == sorted(before, key=lambda row: -row["weight"])
+    assert {row["kind"] for row in before} == {"link", "field"}
+    for kind in ("link", "field"):
+        doubt = next(row for row in before if row["kind"] == kind)
+        command = doubt["decide"][1].split()[1:]
+        dateline(*command, "--reason", "seen by a person", "--db", copy)
+        left = json.loads(dateline("doubts", "--db", copy, "--json", "--limit", "100").stdout)
+        told = ("one", "other") if kind == "link" else ("incident", "slot")
+        assert not any(all(row.get(part) == doubt[part] for part in told) for row in left)
+
+
+def test_doubts_can_be_of_one_kind_and_few(dateline, sample):
+    rows = json.loads(dateline("doubts", "--db", sample, "--kind", "fields", "--limit", "2", "--json").stdout)
+    assert [row["kind"] for row in rows] == ["field", "field"]
+    shown = dateline("doubts", "--db", sample, "--kind", "links").output
+    assert "dateline judge same m" in shown
+    assert "contested" not in shown
+
+
+def test_explain_adds_up_to_the_score_and_shows_both_sides(dateline, sample):
+    one, other = [row["id"] for row in json.loads(dateline("list", "--db", sample, "--json").stdout)[:2]]
+    found = json.loads(dateline("explain", one, other, "--db", sample, "--json").stdout)
+    assert found["together"] is False
+    assert (found["one"]["incident"], found["other"]["incident"]) == (one, other)
+    if not found["law"]:
+        assert sum(f["weight"] for f in found["features"]) == pytest.approx(found["score"], abs=0.01)
+    shown = dateline("explain", one, other, "--db", sample).output
+    assert "two incidents" in shown
+    assert "threshold" in shown
+
+
+def test_explain_says_that_a_reviewer_decided(dateline, copy):
+    one, other = [row["id"] for row in json.loads(dateline("list", "--db", copy, "--json").stdout)[:2]]
+    mentions = json.loads(dateline("explain", one, other, "--db", copy, "--json").stdout)
+    pair = (mentions["one"]["mention"], mentions["other"]["mention"])
+    dateline("judge", "same", *pair, "--reason", "one blast, told twice", "--db", copy)
+    assert "joined by a reviewer" in dateline("explain", *pair, "--db", copy).output
+
+
+def test_explain_wants_two_mentions(dateline, sample):
+    report = first_id(dateline, sample)
+    found = json.loads(dateline("explain", report, report, "--db", sample, "--json").stdout)
+    mention = found["one"]["mention"]
+    assert "one and the same" in dateline("explain", mention, mention, "--db", sample, code=2).output

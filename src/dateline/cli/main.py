@@ -20,6 +20,8 @@ _COMMANDS = {
     "timeline": "dateline.cli.reading:timeline",
     "report": "dateline.cli.reading:report",
     "history": "dateline.cli.reading:history",
+    "explain": "dateline.cli.doubting:explain",
+    "doubts": "dateline.cli.doubting:doubts",
     "judge": "dateline.cli.judging:judge",
     "undo": "dateline.cli.judging:undo",
     "log": "dateline.cli.custody:log",

@@ -3,7 +3,7 @@
 from dateline.link.law import Contradiction
 from dateline.link.ledger import Assignment, assign
 from dateline.link.linkable import Linkable, linkables
-from dateline.link.linking import contradictions, explain, link
+from dateline.link.linking import Near, contradictions, explain, link, nearest, shared_keys
 from dateline.link.narrow import Narrowed, narrow
 from dateline.link.score import Explanation, Weights
 
@@ -13,6 +13,7 @@ __all__ = [
     "Explanation",
     "Linkable",
     "Narrowed",
+    "Near",
     "Weights",
     "assign",
     "contradictions",
@@ -20,4 +21,6 @@ __all__ = [
     "link",
     "linkables",
     "narrow",
+    "nearest",
+    "shared_keys",
 ]

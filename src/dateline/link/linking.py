@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from dateline.link.blocking import candidate_pairs
+from dateline.link.blocking import candidate_pairs, keys
 from dateline.link.cluster import NEVER, Sets, average_linkage, blocks
 from dateline.link.columns import Columns, bags_of, columns
 from dateline.link.law import Contradiction, Law, law_of
@@ -127,6 +129,63 @@ def _demands(
 def contradictions(items: Iterable[Linkable], judgements: Iterable[Judgement]) -> tuple[Contradiction, ...]:
     """Return the judgements that newer ones overrule, each with the reason."""
     return law_of(_in_order(items), judgements).contradictions
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two mentions that were compared, and how far they lie above the threshold, in log-odds."""
+
+    one: str
+    other: str
+    score: float
+
+    @property
+    def doubt(self) -> float:
+        """Return 1 for a pair on the threshold, going to 0 for one that is surely the same or another."""
+        return 1 - abs(math.tanh(self.score / 2))  # 2p - 1 is tanh(log-odds / 2)
+
+
+def nearest(
+    items: Iterable[Linkable],
+    judgements: Iterable[Judgement] = (),
+    *,
+    within: float,
+    parents: Mapping[str, str] = NO_PARENTS,
+    weights: Weights | None = None,
+) -> tuple[Near, ...]:
+    """Return the pairs of mentions at most `within` log-odds from the threshold, nearest first.
+
+    Only pairs that share a block are looked at; what reviewers decided, and what one report tells
+    apart, is in no doubt.
+    """
+    ordered = _in_order(items)
+    law, bags = law_of(ordered, judgements), bags_of(ordered, Rarity.shipped())
+    table = columns(ordered, bags, parents)
+    left, right = candidate_pairs(ordered, bags, table, parents)
+    scores = (weights or Weights.shipped()).scores(table, left, right)
+    near = (np.abs(scores) <= within) & (table.report[left] != table.report[right])
+    found = [
+        Near(ordered[a].id, ordered[b].id, float(score))
+        for a, b, score in zip(left[near].tolist(), right[near].tolist(), scores[near], strict=True)
+        if not _is_decided(law, a, b)
+    ]
+    return tuple(sorted(found, key=lambda pair: (-pair.doubt, pair.one, pair.other)))
+
+
+def _is_decided(law: Law, one: int, other: int) -> bool:
+    pairs = {(one, other), (other, one)}
+    return one in law.out or other in law.out or law.group(one) == law.group(other) or bool(pairs & law.apart)
+
+
+def shared_keys(
+    one: Linkable, other: Linkable, *, parents: Mapping[str, str] = NO_PARENTS
+) -> tuple[str, ...]:
+    """Return the block keys that two mentions share; without one they are never compared."""
+    first, second = (
+        set(keys(item, bag, parents))
+        for item, bag in zip((one, other), bags_of([one, other], Rarity.shipped()), strict=True)
+    )
+    return tuple(sorted(first & second))
 
 
 def explain(
