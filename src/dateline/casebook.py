@@ -23,6 +23,7 @@ from dateline.doubts import Comparison, FieldDoubt, LinkDoubt, compared, field_d
 from dateline.errors import CustodyError, NotFoundError, UsageError
 from dateline.export import Manifest, format_named
 from dateline.extract.extractor import Extractor
+from dateline.gazetteer import Gazetteer, beside
 from dateline.link import Linkable
 from dateline.model import (
     Anchor,
@@ -180,8 +181,13 @@ class Casebook:
     def extractor(self) -> Extractor:
         """Return what reads the reports: the shipped extractor unless another was given."""
         if self._extractor is None:
-            self._extractor = shipped_extractor()
+            self._extractor = shipped_extractor(self.gazetteer)
         return self._extractor
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Return where reports' places are looked up: the shipped gazetteer and what was imported."""
+        return Gazetteer.shipped(beside(self.path))
 
     def add(self, *locations: str | Path, progress: Progress | None = None) -> RunSummary:
         """Read files, folders or patterns, and bring all incidents up to date.
@@ -353,11 +359,11 @@ def user() -> str:
     return os.environ.get("DATELINE_REVIEWER") or os.environ.get("USER") or getpass.getuser()
 
 
-def shipped_extractor() -> Extractor:
+def shipped_extractor(gazetteer: Gazetteer | None = None) -> Extractor:
     """Return the extractor that comes with the package."""
     from dateline.extract import reader
 
-    return reader.shipped_extractor()
+    return reader.shipped_extractor(gazetteer)
 
 
 def wanted_by(

@@ -71,6 +71,11 @@ def number(found: tuple[int, int | None] | None) -> str:
     return interval(*found) if found else ""
 
 
+def several(number: int, what: str) -> str:
+    """Return a number of things: "1 incident", "2 incidents"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def in_words(value: Value) -> str:
     """Return a value as people write it."""
     return words(value) if isinstance(value, StrEnum) else str(value)

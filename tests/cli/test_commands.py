@@ -249,3 +249,34 @@ def test_explain_wants_two_mentions(dateline, sample):
     found = json.loads(dateline("explain", report, report, "--db", sample, "--json").stdout)
     mention = found["one"]["mention"]
     assert "one and the same" in dateline("explain", mention, mention, "--db", sample, code=2).output
+
+
+def test_an_imported_place_places_incidents_in_the_next_run(dateline, tmp_path):
+    db, villages, news = tmp_path / "cases.db", tmp_path / "villages.csv", tmp_path / "news.txt"
+    news.write_text(
+        "Blast kills four in Testmara\n\nTESTMARA, Georgia, March 12, 2025 - A bomb killed four people in the"
+        " village of Testmara on Tuesday, police said. Nobody has claimed the attack on the market so far.\n"
+    )
+    dateline("run", news, "--db", db, "--workers", "0")
+    villages.write_text("name,lat,lon,country,admin1\nTestmara,42.1,42.9,GE,Imereti\n")
+    assert "1 place from villages.csv" in dateline("places", "import", villages, "--db", db).output
+    assert "1 read again" in dateline("run", news, "--db", db, "--workers", "0").output
+    (row,) = json.loads(dateline("list", "--db", db, "--json").stdout)
+    assert row["place"]["latitude"] == pytest.approx(42.1, abs=0.01)
+    assert "villages.csv" in dateline("places", "find", "testmara", "--db", db).output
+    assert "villages.csv: 1 place" in dateline("places", "forget", "--db", db).output
+    dateline("places", "forget", "villages.csv", "--db", db)
+    assert "places import" in dateline("places", "find", "testmara", "--db", db, code=6).output
+
+
+def test_places_are_weighed_as_in_a_report_that_names_another(dateline, tmp_path):
+    db = tmp_path / "none.db"
+
+    def first(*near: str) -> str:
+        return json.loads(dateline("places", "find", "Tripoli", *near, "--db", db, "--json").stdout)[0][
+            "country"
+        ]
+
+    assert (first(), first("--near", "Beirut")) == ("LY", "LB")
+    assert first("--country", "lb") == "LB"
+    assert "no country" in dateline("places", "find", "Tripoli", "--country", "XX", "--db", db, code=2).output

@@ -26,6 +26,7 @@ _COMMANDS = {
     "undo": "dateline.cli.judging:undo",
     "log": "dateline.cli.custody:log",
     "verify": "dateline.cli.custody:verify",
+    "places": "dateline.cli.placing:places",
     "export": "dateline.cli.files:export",
     "extract": "dateline.cli.files:extract",
     "evaluate": "dateline.cli.files:evaluate",

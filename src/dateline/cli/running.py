@@ -16,6 +16,7 @@ from dateline.cli.terminal import bars, line, print_json, screen
 from dateline.config import Settings
 from dateline.model import Rejection
 from dateline.pipeline import RunSummary
+from dateline.wording import several
 
 _MOST = 40  # incidents that the table after a run shows
 
@@ -92,12 +93,8 @@ def _rejection_line(rejection: Rejection) -> Text:
 
 def _incidents_line(summary: RunSummary) -> Text:
     changes = f"{len(summary.incidents_new)} new, {len(summary.incidents_changed)} changed"
-    told = f"{_several(summary.incidents, 'incident')} in {_several(summary.mentions, 'mention')}: "
+    told = f"{several(summary.incidents, 'incident')} in {several(summary.mentions, 'mention')}: "
     return Text.assemble((told, "label"), changes)
-
-
-def _several(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _summary_json(book: Casebook, summary: RunSummary) -> dict[str, object]:

@@ -19,7 +19,7 @@ from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
 from dateline.extract.reading import Reading
 from dateline.extract.rules import VERSION as RULES_VERSION
-from dateline.extract.rules import RuleExtractor
+from dateline.extract.rules import RuleExtractor, with_places
 from dateline.gazetteer import Gazetteer
 from dateline.model import Argument, Document, Focus, IncidentMention, IncidentType, Reality
 
@@ -44,7 +44,7 @@ class ReaderExtractor:
     @property
     def version(self) -> str:
         """Return the versions of the model and of the rules, such as "reader-1+rules-1"."""
-        return f"{self._version}+{RULES_VERSION}"
+        return with_places(f"{self._version}+{RULES_VERSION}", self._places.gazetteer)
 
     def extract(self, document: Document) -> tuple[IncidentMention, ...]:
         """Return the incident mentions of a document, in the order of the text."""
@@ -56,9 +56,9 @@ class ReaderExtractor:
         return revised(findings, drafts, reader_of(self._folder).read(document.text, bounds))
 
 
-def shipped_extractor() -> Extractor:
+def shipped_extractor(gazetteer: Gazetteer | None = None) -> Extractor:
     """Return the best extractor that the package holds: with its trained reader, or the rules alone."""
-    return ReaderExtractor() if is_shipped() else RuleExtractor()
+    return ReaderExtractor(gazetteer=gazetteer) if is_shipped() else RuleExtractor(gazetteer)
 
 
 def revised(findings: Findings, drafts: Sequence[Draft], reading: Reading) -> tuple[IncidentMention, ...]:

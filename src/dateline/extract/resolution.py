@@ -67,6 +67,26 @@ def resolve(
     `containers` holds, for names written with what they lie in ("Alexandria, Louisiana"), the
     candidates of that. `country_hint` is an ISO alpha-2 code that the report is likely about.
     """
+    rounds = _rounds(names, containers, country_hint)
+    best = {name: _best(of_name) for name, of_name in rounds.items()}
+    return {name: _choice(name, rounds[name], best) for name in rounds}
+
+
+def beliefs(
+    names: Mapping[Name, Sequence[Candidate]],
+    containers: Mapping[Name, Sequence[Candidate]],
+    country_hint: str | None = None,
+) -> Beliefs:
+    """Return for each name the share of belief in each of its candidates, as `resolve` weighs them."""
+    return {name: _softmax(scores) for name, scores in _rounds(names, containers, country_hint).items()}
+
+
+def _rounds(
+    names: Mapping[Name, Sequence[Candidate]],
+    containers: Mapping[Name, Sequence[Candidate]],
+    country_hint: str | None,
+) -> Beliefs:
+    """Return the scores of all candidates after the last round."""
     scores = {
         name: _first_scores(name, _shortlist(names[name], containers.get(name, ())), containers, country_hint)
         for name in sorted(names)
@@ -74,10 +94,9 @@ def resolve(
     }
     rounds = scores
     for _ in range(ROUNDS):
-        beliefs = {name: _softmax(of_name) for name, of_name in rounds.items()}
-        rounds = _round(scores, beliefs)
-    best = {name: _best(of_name) for name, of_name in rounds.items()}
-    return {name: _choice(name, rounds[name], best) for name in rounds}
+        shares = {name: _softmax(of_name) for name, of_name in rounds.items()}
+        rounds = _round(scores, shares)
+    return rounds
 
 
 def _shortlist(candidates: Sequence[Candidate], containers: Sequence[Candidate]) -> list[Candidate]:

@@ -43,6 +43,7 @@ class Candidate:
     admin1_id: int | None = None
     admin2_id: int | None = None
     is_primary: bool = True
+    source: str | None = None  # the file that a user imported it from
 
     def __hash__(self) -> int:
         return self.id

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 from dateline.errors import DataError
+from dateline.gazetteer.additions import digest
 from dateline.gazetteer.candidate import Candidate, PlaceKind
 from dateline.gazetteer.folding import fold, skeleton, without_article
 from dateline.gazetteer.schema import DEGREE, KindCode, Level
@@ -19,9 +21,16 @@ MAPPED_BYTES = 64_000_000  # the whole file: pages are shared by all worker proc
 
 _KINDS = {code.value: PlaceKind[code.name] for code in KindCode}
 _LEVELS: dict[int | None, Level] = {None: Level.NONE, **{level.value: level for level in Level}}
-_PLACE = "SELECT place.*, is_other FROM name JOIN place ON place.id = name.place WHERE name.folded = ?"
-_SOUND = "SELECT place.*, 1 FROM sound JOIN place ON id = sound.place WHERE skeleton = ?"
-_COUNTRY = "SELECT place.*, NULL FROM country JOIN place ON place.id = country.place"
+_PLACE = (
+    "SELECT place.*, is_other FROM main.name JOIN main.place ON place.id = name.place WHERE name.folded = ?"
+)
+_SOUND = "SELECT place.*, 1 FROM sound JOIN main.place ON id = sound.place WHERE skeleton = ?"
+_COUNTRY = "SELECT place.*, NULL FROM country JOIN main.place ON place.id = country.place"
+_ADDED = """
+SELECT p.id, p.name, kind, country, admin1, admin2, latitude, longitude, radius_km, population, level,
+       is_other, unit, source
+FROM added.name JOIN added.place AS p ON p.id = added.name.place WHERE added.name.folded = ?
+"""
 Found = tuple[Candidate, ...]
 
 
@@ -31,16 +40,22 @@ class Gazetteer:
     May be handed to worker processes: only the path travels, each process opens the file itself.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, added: Path | None = None) -> None:
         self.path = path
+        self.added = added if added is not None and added.exists() else None
         self._owner = -1
         self._opened: sqlite3.Connection | None = None
         self._forget()
 
     @classmethod
-    def shipped(cls) -> Self:
-        """Return the gazetteer that the package brings along."""
-        return cls(SHIPPED)
+    def shipped(cls, added: Path | None = None) -> Self:
+        """Return the gazetteer that the package brings along, with the places in `added` if it is there."""
+        return cls(SHIPPED, added)
+
+    @property
+    def version(self) -> str | None:
+        """Return a hash of the places that the user added, or None when there are none."""
+        return digest(self.added) if self.added else None
 
     def find(self, name: str) -> Found:
         """Return the places called `name`, whatever its case, accents and punctuation."""
@@ -66,7 +81,8 @@ class Gazetteer:
     def capital(self, country: str) -> Candidate | None:
         """Return the capital of a country (ISO alpha-2), or None when it has none."""
         rows = self._rows(
-            "SELECT place.*, NULL FROM country JOIN place ON place.id = capital WHERE alpha2 = ?", country
+            "SELECT place.*, NULL FROM country JOIN main.place ON place.id = capital WHERE alpha2 = ?",
+            country,
         )
         return next((self._candidate(row) for row in rows), None)
 
@@ -75,10 +91,10 @@ class Gazetteer:
         return self._unit(place.admin1_id) if place.admin1_id else None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"path": self.path}
+        return {"path": self.path, "added": self.added}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__init__(state["path"])  # type: ignore[misc]
+        self.__init__(state["path"], state["added"])  # type: ignore[misc]
 
     def _forget(self) -> None:
         """Bind caches to this object: they go when it goes, and a new process begins with none."""
@@ -88,15 +104,22 @@ class Gazetteer:
 
     def _look_up(self, folded: str) -> Found:
         rows = self._rows(_PLACE, folded)
-        if not rows and (bare := without_article(folded)):
+        added = self._look_up_added(folded)
+        if not rows and not added and (bare := without_article(folded)):
             rows = self._rows(_PLACE, bare)
-        return tuple(sorted((self._candidate(row) for row in rows), key=_prominence))
+        return tuple(sorted([*map(self._candidate, rows), *added], key=_prominence))
+
+    def _look_up_added(self, folded: str) -> Found:
+        if self.added is None:
+            return ()
+        rows = self._rows(_ADDED, folded)
+        return tuple(replace(self._candidate(row[:-2]), admin1=row[-2], source=row[-1]) for row in rows)
 
     def _look_up_sound(self, sound: str) -> Found:
         return tuple(sorted(map(self._candidate, self._rows(_SOUND, sound)), key=_prominence))
 
     def _look_up_unit(self, number: int) -> Candidate | None:
-        rows = self._rows("SELECT place.*, NULL FROM place WHERE id = ?", number)
+        rows = self._rows("SELECT place.*, NULL FROM main.place WHERE id = ?", number)
         return next((self._candidate(row) for row in rows), None)
 
     @cached_property
@@ -149,6 +172,10 @@ class Gazetteer:
             uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
             self._opened = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self._opened.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+            if self.added is not None:
+                self._opened.execute(
+                    "ATTACH DATABASE ? AS added", (f"{self.added.absolute().as_uri()}?mode=ro",)
+                )
             self._owner = os.getpid()
         return self._opened
 

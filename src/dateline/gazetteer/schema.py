@@ -25,6 +25,7 @@ CREATE TABLE country (
 GEONAMES_IDS = range(1, 20_000_000)
 UNIT_IDS = range(20_000_000, 30_000_000)  # first-level units before second-level ones
 REGION_IDS = range(30_000_000, 31_000_000)
+ADDED_IDS = range(40_000_000, 90_000_000)  # what users import
 
 
 class KindCode(IntEnum):
