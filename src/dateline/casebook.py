@@ -43,6 +43,7 @@ from dateline.query import CaseFile, Filter, Query, ReportView, TimelineEntry, d
 from dateline.reconcile import DEFAULT
 from dateline.settling import Settled, linkables_of
 from dateline.store import Session, Store, Verification
+from dateline.why import Step, explained
 
 if TYPE_CHECKING:
     import pandas
@@ -238,6 +239,14 @@ class Casebook:
         at, who = datetime.now(UTC), by or user()
         judgements = tuple(Judgement(decided, one, who, at, reason, second) for one, second in pairs)
         return Decision(judgements, judge(self._store, *judgements))
+
+    def why(self, incident_id: str) -> dict[str, tuple[Step, ...]]:
+        """Return how each value of an incident came about: the steps of each claim, by the claim's id."""
+        incident = self.query.incident(incident_id)
+        with self._store.read() as session:
+            found = {report_id: session.evidence.document(report_id) for report_id in incident.report_ids}
+        documents = {report_id: document for report_id, document in found.items() if document}
+        return explained(incident.claims, documents, self.gazetteer)
 
     def explain(self, one: str, other: str) -> Comparison:
         """Return why two things are one incident or two; each is a mention, an incident or a report, by id.

@@ -280,3 +280,15 @@ def test_places_are_weighed_as_in_a_report_that_names_another(dateline, tmp_path
     assert (first(), first("--near", "Beirut")) == ("LY", "LB")
     assert first("--country", "lb") == "LB"
     assert "no country" in dateline("places", "find", "Tripoli", "--country", "XX", "--db", db, code=2).output
+
+
+def test_show_why_tells_how_dates_places_and_numbers_were_read(dateline, sample):
+    incident = first_id(dateline, sample)
+    record = json.loads(dateline("show", incident, "--why", "--json", "--db", sample).stdout)
+    told = {claim["id"]: claim["field"] for claim in record["claims"]}
+    explained = {told[claim_id] for claim_id in record["why"]}
+    assert {"date", "place", "count"} <= explained
+    shown = dateline("show", incident, "--why", "--db", sample).output
+    assert "reckoned from the publication" in shown
+    assert "stands for a circle of" in shown
+    assert "how:" not in dateline("show", incident, "--db", sample).output

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.text import Text
@@ -10,6 +12,7 @@ from rich.text import Text
 from dateline.cli.terminal import line, safe
 from dateline.model import Citation, Claim, Field, Incident, Resolution, Standing
 from dateline.query import CaseFile, Excerpt, date_of, place_of
+from dateline.why import Step
 from dateline.wording import FIELD_ORDER, in_words, label, speaker_of, title_of
 
 SHORT = 8  # characters of an id that are shown; any unambiguous beginning is understood
@@ -17,14 +20,17 @@ _MARGIN = 4
 _BASIS = {"stated": "", "metadata": "", "page": " (page date)", "inferred": " (inferred)", "unknown": ""}
 
 
-def print_case(console: Console, casefile: CaseFile) -> None:
-    """Print an incident with all its claims and reports."""
+Why = Mapping[str, Sequence[Step]]  # steps to a claim's value, by the claim's id
+
+
+def print_case(console: Console, casefile: CaseFile, why: Why = MappingProxyType({})) -> None:
+    """Print an incident with all its claims and reports, each value with how it came about if `why` says."""
     incident = casefile.incident
     console.print(_title(incident), soft_wrap=True)
     for resolution in in_order(incident):
         if resolution.slot.field is not Field.FOCUS:  # stands with each report, below
             console.print()
-            _print_resolution(console, casefile, resolution)
+            _print_resolution(console, casefile, resolution, why)
     console.print()
     print_reports(console, casefile)
 
@@ -43,7 +49,7 @@ def _title(incident: Incident) -> Text:
     )
 
 
-def _print_resolution(console: Console, casefile: CaseFile, resolution: Resolution) -> None:
+def _print_resolution(console: Console, casefile: CaseFile, resolution: Resolution, why: Why) -> None:
     values = "; ".join(line(in_words(value)) for value in resolution.values) or "unknown"
     head = Text.assemble((f"{label(resolution.slot)}: ", "label"), values, "  ")
     head.append(_standing(resolution), resolution.standing.value)
@@ -56,6 +62,9 @@ def _print_resolution(console: Console, casefile: CaseFile, resolution: Resoluti
     cited = {*resolution.supporting, *resolution.opposing}
     for claim in (claim for claim in casefile.incident.claims if claim.id in cited):
         _print_claim(console, casefile, resolution, claim)
+        for step in why.get(claim.id, ()):
+            said = f"“{line(step.words)}” " if step.words else ""
+            print_inset(console, Text.assemble(("how: ", "faint"), said, line(step.says)), _MARGIN + 2)
 
 
 def _reason(casefile: CaseFile, resolution: Resolution) -> str:

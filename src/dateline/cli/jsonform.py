@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dateline.export.records import claim_record
 from dateline.model import Incident, IncidentMention, LedgerEntry, Standing, What
 from dateline.query import ReportView, TimelineEntry, date_of, place_of, toll
 from dateline.store import Change, CustodyEntry
+from dateline.why import Step
 
 
 def incident_row(incident: Incident) -> dict[str, Any]:
@@ -36,6 +38,14 @@ def timeline_row(entry: TimelineEntry) -> dict[str, Any]:
     return {
         "report": entry.source.to_json(),
         "claims": [claim_record(claim) | {"new": claim.id in entry.new} for claim in entry.claims],
+    }
+
+
+def why_rows(why: Mapping[str, Sequence[Step]]) -> dict[str, Any]:
+    """Return the steps to each claim's value, by the claim's id."""
+    return {
+        claim_id: [{"words": step.words, "says": step.says} for step in steps]
+        for claim_id, steps in why.items()
     }
 
 

@@ -11,7 +11,14 @@ from rich.text import Text
 from dateline.casebook import Casebook
 from dateline.cli import options
 from dateline.cli.case import SHORT, dated, name_of, print_case, print_inset, quoted
-from dateline.cli.jsonform import history_row, incident_row, ledger_row, report_row, timeline_row
+from dateline.cli.jsonform import (
+    history_row,
+    incident_row,
+    ledger_row,
+    report_row,
+    timeline_row,
+    why_rows,
+)
 from dateline.cli.page import print_page
 from dateline.cli.tables import incident_table
 from dateline.cli.terminal import line, print_json, screen
@@ -53,10 +60,11 @@ def list_(database: str, rule: str, as_json: bool, **wanted: Any) -> None:
 @click.command()
 @click.argument("incident", required=False)
 @click.option("--first", is_flag=True, help="Show the incident that most reports tell of.")
+@click.option("--why", is_flag=True, help="Also how each date, place and number was read from its words.")
 @options.database
 @options.rule
 @options.as_json
-def show(incident: str | None, first: bool, database: str, rule: str, as_json: bool) -> None:
+def show(incident: str | None, first: bool, why: bool, database: str, rule: str, as_json: bool) -> None:
     """Show one incident in full, claim by claim.
 
     Each value stands with its standing, its rule and the reason. A claim is marked + when the value
@@ -67,14 +75,17 @@ def show(incident: str | None, first: bool, database: str, rule: str, as_json: b
     Example:
       dateline show i3f9 --db cases.db
       dateline show i3f9 --rule ucdp
+      dateline show i3f9 --why
       dateline show --first --json
     """
     with Casebook(database, rule=rule, create=False) as book:
         casefile = book.query.casefile(_chosen(book, incident, first))
+        steps = book.why(casefile.incident.id) if why else {}
     if as_json:
-        print_json(incident_record(casefile.incident, casefile.citations))
+        record = incident_record(casefile.incident, casefile.citations)
+        print_json(record | {"why": why_rows(steps)} if why else record)
     else:
-        print_case(screen(), casefile)
+        print_case(screen(), casefile, steps)
 
 
 def _chosen(book: Casebook, incident: str | None, first: bool) -> str:

@@ -135,8 +135,10 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
     bounds = sentences(text)
     words = _lexicon(document.language)
     triggers = _by_sentence(find_triggers(searched, document.language), bounds)
-    times = _by_sentence(find_times(text, document.published.range, bounds), bounds)
-    places = _by_sentence(place_finder.find(text), bounds)
+    named = place_finder.find(text)
+    published, southern = document.published.range, is_southern(named)
+    times = _by_sentence(find_times(text, published, bounds, southern=southern), bounds)
+    places = _by_sentence(named, bounds)
     actors = _by_sentence(find_actors(text), bounds)
     quantities = _by_sentence(find_quantities(text), bounds)
     weapons = _by_sentence(find_weapons(searched, document.language), bounds)
@@ -167,6 +169,12 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
         for index, (start, end) in enumerate(bounds)
     )
     return Findings(document, searched, passages, find_statements(text, bounds))
+
+
+def is_southern(named: Iterable[PlaceMention]) -> bool:
+    """Return whether most of a report's places lie in the southern hemisphere: its summer is in January."""
+    south = [m.place.latitude < 0 for m in named if m.place is not None and m.place.latitude is not None]
+    return sum(south) * 2 > len(south)
 
 
 def _introduces(words: _Lexicon, low: str, start: int, triggers: Iterable[Trigger]) -> bool:
