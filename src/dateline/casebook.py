@@ -153,15 +153,19 @@ class Casebook:
         database: str | Path = "dateline.db",
         *,
         rule: str = DEFAULT,
+        min_score: float = 0.0,
         settings: Settings | None = None,
         extractor: Extractor | None = None,
         create: bool = True,
     ) -> None:
-        """Open the database, or make it when `create` is true; StoreError says why it cannot be."""
+        """Open the database, or make it when `create` is true; StoreError says why it cannot be.
+
+        `min_score` leaves mentions and claims of a lower score (0 to 1) out of all answers and exports.
+        """
         self._settings = replace(settings or Settings(workers=0), database=str(database))
         self._extractor = extractor
         self._store = Store.open(database, create=create)
-        self.query = Query(self._store, rule)
+        self.query = Query(self._store, rule, min_score)
 
     def __enter__(self) -> Self:
         return self

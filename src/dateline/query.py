@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from dateline.errors import NotFoundError
+from dateline.errors import NotFoundError, UsageError
 from dateline.extract.sentences import sentences
 from dateline.model import (
     Citation,
@@ -29,6 +29,7 @@ from dateline.model import (
     Retrieval,
     Span,
     Standing,
+    Verdict,
     What,
     Who,
 )
@@ -219,12 +220,42 @@ def chronological(incident: Incident) -> tuple[date, date, str]:
     return latest, when.earliest or latest, incident.id
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What scores too little to be shown."""
+
+    incidents: int = 0
+    claims: int = 0
+
+
+def _scoring(claims: Sequence[Claim], judged: Sequence[Judgement], least: float) -> tuple[Claim, ...]:
+    """Return the claims that score enough, in mentions that do, and those that a reviewer accepted."""
+    accepted = {judgement.anchor for judgement in judged if judgement.verdict is Verdict.ACCEPT}
+    told = {c.mention_id for c in claims if c.field is Field.TYPE and c.score >= least}
+    told |= {c.mention_id for c in claims if c.anchor in accepted}
+    return tuple(
+        c
+        for c in claims
+        if c.anchor in accepted
+        or (
+            c.mention_id in told and (c.score >= least or c.field in (Field.TYPE, Field.REALITY, Field.FOCUS))
+        )
+    )
+
+
 class Query:
     """Questions to one store; every answer is of the moment of the question."""
 
-    def __init__(self, store: Store, rule: str = DEFAULT) -> None:
+    def __init__(self, store: Store, rule: str = DEFAULT, min_score: float = 0.0) -> None:
+        """Ask by a rule; of mentions and claims only those whose score is at least `min_score`.
+
+        UsageError when that is no probability. What lies below it is left out of the answers, not lost.
+        """
+        if not 0 <= min_score <= 1:
+            raise UsageError(f"a score lies between 0 and 1, not at {min_score}")
         self._store = store
         self._rule = rule_named(rule, ontology().parents)
+        self._min_score = min_score
 
     @property
     def rule(self) -> str:
@@ -250,20 +281,40 @@ class Query:
         """
         with self._store.read() as session:
             incident = session.computed.incident(self._current_id(session, incident_id))
-            return self._casefile(session, self._ruled(incident, session))
+            shown = self._ruled(incident, session)
+            if shown is None:
+                raise NotFoundError(f"{incident.id} is left out: no mention of it scores {self._min_score}")
+            return self._casefile(session, shown)
 
     def incident(self, incident_id: str) -> Incident:
         """Return the incident whose id begins with `incident_id`."""
         return self.casefile(incident_id).incident
 
     def _all(self, session: Session) -> Iterator[Incident]:
-        return (self._ruled(incident, session) for incident in session.computed.incidents())
+        shown = (self._ruled(incident, session) for incident in session.computed.incidents())
+        return (incident for incident in shown if incident is not None)
 
-    def _ruled(self, incident: Incident, session: Session) -> Incident:
-        if self._rule.name == DEFAULT:
+    def _ruled(self, incident: Incident, session: Session) -> Incident | None:
+        """Return an incident by the rule and of what scores enough; None when no mention of it does."""
+        if self._rule.name == DEFAULT and not self._min_score:
             return incident
         judged = session.decisions.standing()
-        return reconcile(incident.id, incident.claims, judged, self._rule, incident.related)
+        said = incident.claims
+        if self._min_score:
+            said = _scoring(said, judged, self._min_score)
+            if not any(claim.field is Field.TYPE for claim in said):
+                return None
+        return reconcile(incident.id, said, judged, self._rule, incident.related)
+
+    def left_out(self) -> LeftOut:
+        """Return how much the least score leaves out."""
+        if not self._min_score:
+            return LeftOut()
+        with self._store.read() as session:
+            everything = list(session.computed.incidents())
+            shown = list(self._all(session))
+        claims = [sum(len(incident.claims) for incident in side) for side in (everything, shown)]
+        return LeftOut(len(everything) - len(shown), claims[0] - claims[1])
 
     def _current_id(self, session: Session, incident_id: str) -> str:
         ids = set(session.computed.ids())

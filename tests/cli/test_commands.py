@@ -292,3 +292,31 @@ def test_show_why_tells_how_dates_places_and_numbers_were_read(dateline, sample)
     assert "reckoned from the publication" in shown
     assert "stands for a circle of" in shown
     assert "how:" not in dateline("show", incident, "--db", sample).output
+
+
+def test_a_least_score_leaves_out_what_was_read_with_less_and_says_how_much(dateline, sample, tmp_path):
+    every = json.loads(dateline("list", "--db", sample, "--json").stdout)
+    shown = dateline("list", "--db", sample, "--json", "--min-score", "0.9")
+    sure = json.loads(shown.stdout)
+    assert "left out" in shown.stderr
+    assert {row["id"] for row in sure} <= {row["id"] for row in every}
+    dated = [row["id"] for row in every if row["date"]["latest"]]
+    assert len([row for row in sure if row["date"]["latest"]]) < len(dated)  # inferred days score one half
+    out = tmp_path / "claims.csv"
+    dateline("export", "--db", sample, "--format", "csv-claims", "--min-score", "0.9", "-o", out)
+    few = out.read_text().count("\n")
+    dateline("export", "--db", sample, "--format", "csv-claims", "-o", out)
+    assert few < out.read_text().count("\n")
+    assert "0<=x<=1" in dateline("list", "--db", sample, "--min-score", "7", code=2).output
+
+
+def test_what_a_reviewer_accepted_is_shown_whatever_it_scores(dateline, copy):
+    def inferred() -> list[dict]:
+        rows = json.loads(dateline("list", "--db", copy, "--json").stdout)
+        records = [json.loads(dateline("show", row["id"], "--json", "--db", copy).stdout) for row in rows]
+        return [(r["id"], c) for r in records for c in r["claims"] if c["inferred"] and c["field"] == "date"]
+
+    incident, claim = inferred()[0]
+    dateline("judge", "accept", claim["id"], "--reason", "a witness confirms the day", "--db", copy)
+    shown = json.loads(dateline("show", incident, "--min-score", "1", "--json", "--db", copy).stdout)
+    assert claim["id"] in {c["id"] for c in shown["claims"]}

@@ -26,6 +26,7 @@ from dateline.export.reference import annotate, write
 from dateline.ingest import read
 from dateline.model import Rejection, Report, ReportAnnotation
 from dateline.pipeline import Reader, Reading
+from dateline.wording import several
 
 
 @click.command()
@@ -33,8 +34,9 @@ from dateline.pipeline import Reader, Reading
 @click.option("--output", "-o", metavar="FILE", help="Where to; standard output otherwise.")
 @options.database
 @options.rule
+@options.min_score
 @options.filters
-def export(name: str, output: str | None, database: str, rule: str, **wanted: Any) -> None:
+def export(name: str, output: str | None, database: str, rule: str, min_score: float, **wanted: Any) -> None:
     """Write incidents with their claims and sources to a file.
 
     NAME is json, csv, csv-counts, csv-claims or geojson, or the format of an installed package.
@@ -47,10 +49,11 @@ def export(name: str, output: str | None, database: str, rule: str, **wanted: An
     if name not in formats():
         raise UsageError(f"there is no format {name!r}; known formats: {', '.join(formats())}")
     filter_ = wanted_by(**wanted)
-    with Casebook(database, rule=rule, create=False) as book, _opened(output) as out:
+    book = Casebook(database, rule=rule, min_score=min_score, create=False)
+    with book, _opened(output) as out:
         written = book.write(name, out, filter_)
     if output:
-        click.echo(f"{written} incidents in {output}", err=True)
+        click.echo(f"{several(written, 'incident')} in {output}", err=True)
 
 
 @contextmanager

@@ -37,6 +37,17 @@ def rule(command: F) -> F:
     )(command)
 
 
+def min_score(command: F) -> F:
+    """Add --min-score: how sure the reading must be."""
+    return click.option(
+        "--min-score",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        metavar="P",
+        help="Leave out mentions and claims that were read with a score below P (0 to 1).",
+    )(command)
+
+
 def as_json(command: F) -> F:
     """Add --json: for machines."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")(command)

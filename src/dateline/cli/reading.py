@@ -27,7 +27,7 @@ from dateline.export.records import incident_record
 from dateline.model import Field, value_from_json
 from dateline.query import CaseFile, TimelineEntry
 from dateline.store import Change
-from dateline.wording import in_words, label, speaker_of, words
+from dateline.wording import in_words, label, several, speaker_of, words
 
 _TOLD = (Field.TYPE, Field.REALITY, Field.FOCUS)  # what a timeline leaves out
 
@@ -35,19 +35,25 @@ _TOLD = (Field.TYPE, Field.REALITY, Field.FOCUS)  # what a timeline leaves out
 @click.command("list")
 @options.database
 @options.rule
+@options.min_score
 @options.filters
 @options.as_json
-def list_(database: str, rule: str, as_json: bool, **wanted: Any) -> None:
+def list_(database: str, rule: str, min_score: float, as_json: bool, **wanted: Any) -> None:
     """List incidents, oldest first.
 
     \b
     Example:
       dateline list --db cases.db
       dateline list --country GE --since 2025-03-01 --killed 5
+      dateline list --min-score 0.7
       dateline list --type hostage_taking --standing contested --json
     """
-    with Casebook(database, rule=rule, create=False) as book:
+    with Casebook(database, rule=rule, min_score=min_score, create=False) as book:
         incidents = book.incidents(**wanted)
+        left_out = book.query.left_out()
+    if left_out.claims:
+        told = f"{several(left_out.incidents, 'incident')} and {several(left_out.claims, 'claim')}"
+        click.echo(f"below {min_score:g}: {told} left out", err=True)
     if as_json:
         print_json([incident_row(incident) for incident in incidents])
     elif incidents:
@@ -63,8 +69,11 @@ def list_(database: str, rule: str, as_json: bool, **wanted: Any) -> None:
 @click.option("--why", is_flag=True, help="Also how each date, place and number was read from its words.")
 @options.database
 @options.rule
+@options.min_score
 @options.as_json
-def show(incident: str | None, first: bool, why: bool, database: str, rule: str, as_json: bool) -> None:
+def show(
+    incident: str | None, first: bool, why: bool, database: str, rule: str, min_score: float, as_json: bool
+) -> None:
     """Show one incident in full, claim by claim.
 
     Each value stands with its standing, its rule and the reason. A claim is marked + when the value
@@ -78,7 +87,7 @@ def show(incident: str | None, first: bool, why: bool, database: str, rule: str,
       dateline show i3f9 --why
       dateline show --first --json
     """
-    with Casebook(database, rule=rule, create=False) as book:
+    with Casebook(database, rule=rule, min_score=min_score, create=False) as book:
         casefile = book.query.casefile(_chosen(book, incident, first))
         steps = book.why(casefile.incident.id) if why else {}
     if as_json:
