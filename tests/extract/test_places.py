@@ -125,6 +125,20 @@ def test_order_of_names_and_candidates_changes_nothing(order, random):
     }
 
 
+FRAMES = ["Shots were fired in {}.", "Men fled to {} on foot.", "A bus left {} at noon."]
+SENTENCES = st.lists(st.sampled_from(FRAMES), min_size=len(NAMES), max_size=len(NAMES)).map(
+    lambda frames: [frame.format(name) for frame, name in zip(frames, NAMES, strict=True)]
+)
+
+
+@given(SENTENCES.flatmap(lambda sentences: st.tuples(st.just(sentences), st.permutations(sentences))))
+@settings(max_examples=40, deadline=None)
+def test_order_of_a_reports_sentences_resolves_no_place_otherwise(reports):
+    straight, mixed = (places(" ".join(sentences)) for sentences in reports)
+    assert set(straight) == set(NAMES)
+    assert straight == mixed
+
+
 PIECES = st.sampled_from(
     [
         *NAMES,
