@@ -239,6 +239,28 @@ def test_what_is_reckoned_from_an_unknown_day_is_unknown():
     assert [m.range.is_known for m in times(text, UNKNOWN_DATE)] == [True, False, False]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "12 Ramadan 1445",
+        "14 Muharram 1446 AH",
+        "2 Meskerem 2016",
+        "15 Bhadra 2081 BS",
+        "Aug 21, 1403 SH",
+        "25 August 2567 BE",
+        "the night of 25 August 2567 BE",
+        "1900 BC",
+    ],
+)
+def test_dates_of_other_calendars_are_not_read(words):
+    assert times(f"Raiders came to the mill on {words} and left.", DateRange.day(date(2024, 8, 24))) == ()
+
+
+@pytest.mark.parametrize("words", ["25 August 2024", "May 2016", "2016", "25 August 2024, BBC"])
+def test_gregorian_dates_are_not_taken_for_others(words):
+    assert only(f"In Ramadan raiders came on {words} radio said.", UNKNOWN_DATE).range.is_known
+
+
 ends = st.tuples(calendar_days, calendar_days, calendar_days, calendar_days).map(sorted)
 
 

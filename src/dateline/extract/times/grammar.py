@@ -60,6 +60,7 @@ Rule = tuple[re.Pattern[str], Reader]
 # How far before its core ("week") an expression may begin ("more than the past twenty-five consecutive ...").
 LONGEST_LEAD = 64
 _LONGEST_CORE = 24
+_LONGEST_MONTH = 16  # of another calendar, with what stands between it and its year
 _NAMES = (
     *("months", "months_short", "weekdays", "weekdays_short", "seasons"),
     *("near_days", "ordinals", "decades", "parts"),
@@ -94,6 +95,8 @@ class Grammar:
         self.joint_of_stretch = self.words.pattern(table["joints"]["of_stretch"])
         self.between = self.words.pattern(table["joints"]["between"])
         self.joint_after_between: str = table["joints"]["and"]
+        self._era = self.words.pattern(table["other_calendars"]["behind"])
+        self._other_month = self.words.pattern(table["other_calendars"]["before"])
         self._near = self.words.pattern(r"\b(?:<near_day>|<weekday>|tonight|overnight)\b")
 
     def _rules(self, forms: Mapping[str, Any], skipping: Sequence[str]) -> list[Rule]:
@@ -121,7 +124,7 @@ class Grammar:
         return _YEARS_PER_NEAR_DAY * len(self._near.findall(text)) <= years
 
     def read(self, text: str, position: int) -> Found | None:
-        """Return the longest expression that begins at `position`, or None."""
+        """Return the longest expression of our calendar that begins at `position`, or None."""
         best: Found | None = None
         is_figure = text[position : position + 1].isdecimal()
         for pattern, reader in self._after_figure if is_figure else self._after_letter:
@@ -130,7 +133,14 @@ class Grammar:
                 reading = _read(match, reader, self.words)
                 if reading:
                     best = Found(match.end(), reading)
-        return best
+        return None if best and self._is_of_other_calendar(text, position, best.end) else best
+
+    def _is_of_other_calendar(self, text: str, start: int, end: int) -> bool:
+        """Return whether the words around a date show that it is not a Gregorian one of our era."""
+        lead = text[max(0, start - _LONGEST_MONTH) : start]
+        return bool(
+            self._era.match(text, end) or (text[start].isdecimal() and self._other_month.search(lead))
+        )
 
 
 def _read(match: re.Match[str], reader: Reader, words: Vocabulary) -> Reading | None:
