@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dateline.extract.encoder import is_shipped, reader_of, shipped_folder
+from dateline.extract.read_statements import read_statements
 from dateline.extract.sentences import sentences
 from dateline.extract.statements import find_statements
 from dateline.model import Span, StatementMention
@@ -12,9 +14,12 @@ from dateline.model import Span, StatementMention
 
 def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield one row of attributions for each {id, title, text}."""
+    reader = reader_of(shipped_folder()) if is_shipped() else None
     for row in rows:
-        text = row["text"]
-        found = find_statements(text, sentences(text))
+        bounds = sentences(row["text"])
+        found = find_statements(row["text"], bounds)
+        if reader is not None:
+            found = read_statements(reader.read(row["text"], bounds), found)
         yield {"id": row["id"], "attributions": [_attribution(statement) for statement in found]}
 
 

@@ -10,18 +10,33 @@ import argparse
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from dateline.extract.reading import Role
+from benchmarks.documents import documents
+
+from dateline.extract.assembly import assemble
+from dateline.extract.candidates import Candidate, candidates
+from dateline.extract.features import Describer, between, pairs
+from dateline.extract.incidents import mention_of_each
+from dateline.extract.passages import find_all
+from dateline.extract.places import PlaceFinder
+from dateline.extract.reading import VOCABULARIES, Role
 from dateline.extract.sentences import sentences
+from dateline.gazetteer import Gazetteer
+from training.reader.labels import Label, Labeller
 
 Row = dict[str, Any]
-COUNTS = [role.value for role in Role if role.what]
-REFERENCE_ROLES = [r.value for r in Role if r not in (Role.SOURCE, Role.CUE, Role.CONTENT)]
 ATTRIBUTION_ROLES = [Role.SOURCE.value, Role.CUE.value, Role.CONTENT.value]
-MUC_ROLES = [Role.PERPETRATOR.value, Role.TARGET.value, Role.WEAPON.value]
+MUC_ROLES = [r.value for r in Role if r.is_muc]
+EVENT_ROLES = [
+    "trigger",
+    "agent",
+    "patient",
+    "instrument",
+    "site",
+]  # of the event sets; learned, never served
 
 
 def read(path: Path) -> Iterator[Row]:
@@ -58,102 +73,175 @@ def nearest(text: str, quote: str, anchor: int) -> int | None:
     return min(found, key=lambda at: abs(at - anchor), default=None)
 
 
-# --- the reference annotations -------------------------------------------------------------------
-
-LISTED = {
-    "perpetrators": (Role.PERPETRATOR, {"perpetrator": "category"}),
-    "targets": (Role.TARGET, {"target": "category"}),
-    "weapons": (Role.WEAPON, {"weapon": "kind"}),
-    "demands": (Role.DEMAND, {}),
-}
+# --- the reference annotations: candidates with their labels ---------------------------------------
 
 
-def span(start: int, quote: str, role: str, key: str, **choices: str | None) -> Row:
-    told = {name: value for name, value in choices.items() if value}
-    return {"start": start, "end": start + len(quote), "role": role, "incident": key, "choices": told}
+def span(start: int, quote: str, role: str, key: str, **choices: str) -> Row:
+    return {"start": start, "end": start + len(quote), "role": role, "incident": key, "choices": choices}
 
 
-def incident_spans(text: str, incident: Row) -> Iterator[Row]:
-    """Yield the spans of an incident; each of them teaches what the incident is."""
-    captive = incident.get("status") if incident.get("status") != "unknown" else None
-    of_all = {name: incident.get(name) for name in ("type", "focus", "reality")} | {"status": captive}
-    known = {name: value for name, value in of_all.items() if value}
-    for found in argument_spans(text, incident):
-        yield found | {"choices": found["choices"] | known}
+def demands(text: str, incident: Row) -> Iterator[Row]:
+    """Yield what is demanded, as words: no finder looks for it."""
+    for item in incident.get("demands") or []:
+        start = text.find(item["quote"])
+        if start >= 0:
+            yield span(start, item["quote"], Role.DEMAND.value, incident["key"])
 
 
-def argument_spans(text: str, incident: Row) -> Iterator[Row]:
-    key, anchor = incident["key"], max(text.find(incident["quote"]), 0)
-    yield span(anchor, incident["quote"], "incident", key)
-    for name in ("date", "place", "claimed_by"):
-        quote = (incident.get(name) or {}).get("quote")
-        at = nearest(text, quote, anchor) if quote else None
-        if quote and at is not None:
-            yield span(at, quote, name, key)
-    for name, (role, vocabulary) in LISTED.items():
-        for item in incident.get(name) or []:
-            at = nearest(text, item["quote"], anchor)
-            if at is not None:
-                told = {choice: item.get(source) for choice, source in vocabulary.items()}
-                yield span(at, item["quote"], role.value, key, **told)
+def speakers(text: str, incident: Row) -> Iterator[Row]:
+    """Yield the words for who gives a number, where they stand nearest to it."""
     for count in incident.get("counts") or []:
-        yield from count_spans(text, count, key, anchor)
+        at = text.find(count["quote"])
+        said = nearest(text, count["speaker"], at) if count.get("speaker") else None
+        if said is not None:
+            yield span(said, count["speaker"], Role.SPEAKER.value, incident["key"])
 
 
-def count_spans(text: str, count: Row, key: str, anchor: int) -> Iterator[Row]:
-    at = nearest(text, count["quote"], anchor)
-    if at is None:
-        return
-    yield span(at, count["quote"], count["what"], key, who=count["who"], speaker=count.get("speaker_kind"))
-    speaker = count.get("speaker")
-    said = nearest(text, speaker, at) if speaker else None
-    if speaker and said is not None:
-        yield span(said, speaker, "speaker", key, speaker=count.get("speaker_kind"))
+def candidate_rows(
+    found: Sequence[Candidate], labels: Sequence[Label], describer: Describer
+) -> Iterator[Row]:
+    for candidate, label, features in zip(found, labels, describer.features(found), strict=True):
+        (known,) = features.nonzero()
+        yield {
+            "start": candidate.span.start,
+            "end": candidate.span.end,
+            "features": [(int(at), round(float(features[at]), 4)) for at in known],
+            "roles": label.roles,
+            "incidents": sorted(label.incidents),
+            "choices": [label.choice(name) for name in VOCABULARIES],
+        }
+
+
+def pair_rows(found: Sequence[Candidate], labels: Sequence[Label]) -> list[Row]:
+    """Return what stands between each two candidates that tell of an incident."""
+    told = [at for at, label in enumerate(labels) if label.incidents]
+    rows = between([found[at] for at in told])
+    one, other = pairs(len(told))
+    return [
+        {"pair": (told[a], told[b]), "between": [round(float(x), 4) for x in known]}
+        for a, b, known in zip(one, other, rows, strict=True)
+    ]
 
 
 def reference(folder: Path, name: str) -> Iterator[Row]:
     annotated = {r["id"]: r for r in read(folder / f"{name}_ref.jsonl")}
-    for document in read(folder / f"{name}_docs.jsonl"):
-        title = document.get("title")
-        text = (title + "\n" if title else "") + document["text"]
-        out = row(document["id"], text, REFERENCE_ROLES, told=True)
-        for incident in annotated[document["id"]]["incidents"]:
-            out["spans"] += list(incident_spans(text, incident))
+    finder = PlaceFinder(Gazetteer.shipped())
+    for source, document in documents(read(folder / f"{name}_docs.jsonl")):
+        findings = find_all(document, finder)
+        drafts = assemble(findings)
+        mentions = mention_of_each(findings, drafts)
+        found = candidates(findings, drafts, mentions)
+        incidents = annotated[source["id"]]["incidents"]
+        labels = Labeller(document.text, found).label(incidents)
+        out = row(source["id"], document.text, [Role.DEMAND.value, Role.SPEAKER.value])
+        out["sentences"] = [(passage.start, passage.end) for passage in findings.passages]
+        for incident in incidents:
+            out["spans"] += [*demands(document.text, incident), *speakers(document.text, incident)]
+        describer = Describer(document.published.range, drafts, mentions)
+        out["candidates"] = list(candidate_rows(found, labels, describer))
+        out["pairs"] = pair_rows(found, labels)
         yield out
 
 
 # --- MUC-4: string fills of the templates, located in the text ------------------------------------
 
 FILLS = {
-    "PerpInd": "perpetrator",
-    "PerpOrg": "perpetrator",
-    "Target": "target",
-    "Victim": "target",
-    "Weapon": "weapon",
+    "PerpInd": Role.MUC_INDIVIDUAL,
+    "PerpOrg": Role.MUC_ORGANISATION,
+    "Target": Role.MUC_TARGET,
+    "Victim": Role.MUC_VICTIM,
+    "Weapon": Role.MUC_WEAPON,
 }
 
 
 def muc_spans(text: str, template: Row, key: str) -> Iterator[Row]:
-    placed: list[int] = []
+    """Yield each place where a fill of a template stands; the longest of names that stand at one place."""
     for slot, role in FILLS.items():
         for names in template["roles"].get(slot) or []:
-            found = [m.start() for name in names for m in re.finditer(rf"\b{re.escape(name)}\b", text)]
-            if not found:
-                continue
-            centre = sum(placed) / len(placed) if placed else min(found)
-            at = min(found, key=lambda start: abs(start - centre))
-            placed.append(at)
-            name = max((n for n in names if text.startswith(n, at)), key=len)
-            yield span(at, name, role, key)
+            told: dict[int, str] = {}
+            for name in sorted(names, key=len):
+                told |= {m.start(): name for m in re.finditer(rf"\b{re.escape(name)}\b", text)}
+            for at, name in sorted(told.items()):
+                yield span(at, name, role.value, key, muc=template_type(template))
+
+
+def template_type(template: Row) -> str:
+    """Return the type of a template; of several, the first."""
+    told: str = template["slots"]["incident_type"][0]["values"][0]
+    return told.split("/", maxsplit=1)[0].strip()
 
 
 def muc4(folder: Path) -> Iterator[Row]:
     for document in read(folder / "train.jsonl.gz"):
-        if not document["templates"]:
-            continue
-        out = row(document["id"], document["text"], MUC_ROLES, partial=True)
+        out = row(document["id"], document["text"], MUC_ROLES)
         for template in document["templates"]:
             out["spans"] += list(muc_spans(document["text"], template, str(template["num"])))
+        yield out
+
+
+# --- WikiEvents and the news of M2E2: triggers and arguments ---------------------------------------
+
+ARGUMENTS = {
+    "agent": {"Attacker", "Killer", "Injurer", "Jailer", "Agent", "Police", "Perpetrator", "Demonstrator"},
+    "patient": {"Target", "Victim", "Detainee", "Person"},
+    "instrument": {"Instrument", "ExplosiveDevice", "Vehicle"},
+    "site": {"Place"},
+}
+TOLD_EVENTS = ("Conflict", "Life.Die", "Life.Injure", "Life:Die", "Justice.ArrestJail", "Justice:Arrest")
+
+
+def word_offsets(words: list[str]) -> tuple[str, list[int]]:
+    """Return words joined by blanks, and where each begins."""
+    starts, text = [], ""
+    for word in words:
+        starts.append(len(text))
+        text += word + " "
+    return text.rstrip(), starts
+
+
+def event_spans(
+    text: str, starts: list[int], words: list[str], events: list[Row], prefix: str
+) -> Iterator[Row]:
+    def located(begin: int, end: int, role: str, key: str) -> Row:
+        first, last = starts[begin], starts[end - 1] + len(words[end - 1])
+        return span(first, text[first:last], role, key)
+
+    for number, event in enumerate(events):
+        if not event["type"].startswith(TOLD_EVENTS):
+            continue
+        key = f"{prefix}{number}"
+        yield located(event["trigger"]["start"], event["trigger"]["end"], "trigger", key)
+        for argument in event["arguments"]:
+            role = next((r for r, names in ARGUMENTS.items() if argument["role"] in names), None)
+            if role and argument["start"] is not None:
+                yield located(argument["start"], argument["end"], role, key)
+
+
+def wikievents(folder: Path) -> Iterator[Row]:
+    for document in read(folder / "train.jsonl.gz"):
+        text, starts = word_offsets(document["tokens"])
+        out = row(document["doc_id"], text, EVENT_ROLES)
+        out["sentences"] = [
+            (starts[a], (starts[b] if b < len(starts) else len(text) + 1) - 1)
+            for a, b in document["sentences"]
+            if a < min(b, len(starts))
+        ]
+        out["spans"] = list(event_spans(text, starts, document["tokens"], document["events"], "E"))
+        yield out
+
+
+def m2e2(folder: Path) -> Iterator[Row]:
+    for document in read(folder / "docs.jsonl.gz"):
+        out = row(document["doc_id"], "", EVENT_ROLES) | {"sentences": []}
+        for number, sentence in enumerate(document["sentences"]):
+            if not sentence["words"]:
+                continue
+            text, starts = word_offsets(sentence["words"])
+            base = len(out["text"])
+            out["sentences"].append((base, base + len(text)))
+            for found in event_spans(text, starts, sentence["words"], sentence["events"], f"{number}."):
+                out["spans"].append(found | {"start": found["start"] + base, "end": found["end"] + base})
+            out["text"] += text + "\n"
         yield out
 
 
@@ -205,6 +293,8 @@ def main() -> None:
         "reference": reference(bench / "reference", "train"),
         "invented": reference(bench / "reference", "invented"),
         "muc4": muc4(bench / "muc4"),
+        "wikievents": wikievents(bench / "wikievents"),
+        "m2e2": m2e2(bench / "m2e2_voa"),
         "attribution": attribution(bench / "attribution"),
         "india": india(bench / "typing"),
     }

@@ -10,13 +10,38 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from dateline.extract.features import NAMES, ROLES, Between
 from dateline.extract.heads import position_features
-from dateline.extract.reading import SPAN_VOCABULARIES, PoliceAction, Role
+from dateline.extract.reading import VOCABULARIES, MucType, PoliceAction, Role
 from dateline.extract.windows import Tokenizer, Window, Word, windows
+from training.reader.data import EVENT_ROLES
 
-ROLES = {role.value: at for at, role in enumerate(Role)}
+TAGGED = {name: at for at, name in enumerate([*(role.value for role in Role), *EVENT_ROLES])}
 POLICE = [action.value for action in PoliceAction]
+MUC_TYPES = [kind.value for kind in MucType]
 UNKNOWN = -100  # a target that the source does not tell
+
+
+@dataclass(slots=True)
+class MarkedSpan:
+    """Words that a source marks: first and last word, the incidents, and the MUC-4 type."""
+
+    first: int
+    last: int
+    incidents: set[str]
+    muc: int
+
+
+@dataclass(slots=True)
+class MarkedCandidate:
+    """A candidate in its window: first and last word, features, and its targets."""
+
+    first: int
+    last: int
+    features: list[tuple[int, float]]
+    roles: list[int]
+    choices: list[int]
+    is_told: bool
 
 
 @dataclass(slots=True)
@@ -27,10 +52,9 @@ class Example:
     window: Window
     sentences: int
     tags: list[list[int]]  # word x role: 0 out, 1 begins, 2 inside, UNKNOWN
-    spans: list[tuple[int, int]] = field(default_factory=list)  # first and last word
-    choices: list[list[int]] = field(default_factory=list)  # span x vocabulary
-    incidents: list[set[str]] = field(default_factory=list)  # of each span
-    anchors: list[bool] = field(default_factory=list)
+    spans: list[MarkedSpan] = field(default_factory=list)
+    candidates: list[MarkedCandidate] = field(default_factory=list)
+    joined: list[tuple[int, int, list[float], int]] = field(default_factory=list)
     told: dict[int, int] = field(default_factory=dict)  # sentence -> tells of an incident
     police: dict[int, list[int]] = field(default_factory=dict)
 
@@ -53,93 +77,132 @@ def examples(source: str, row: dict[str, Any], tokenizer: Tokenizer) -> Iterator
         merged = _merged(row["spans"], window.words)
         for (first, last), group in sorted(merged.items(), key=lambda item: -(item[0][1] - item[0][0])):
             _add(out, first, last, group)
-        present = {word.sentence for word in window.words}
-        if row.get("told"):
-            telling = {window.words[first].sentence for first, _ in out.spans}
-            out.told = {sentence: int(sentence in telling) for sentence in present}
+        if "candidates" in row:
+            _add_candidates(out, row)
         if row.get("police"):
-            out.police = {s: [int(p in row["police"][s]) for p in POLICE] for s in present}
-        if row.get("partial"):
-            _mask_silent(out)
+            out.police = {s: [int(p in row["police"][s]) for p in POLICE] for s in _present(window)}
         if out.teaches:
             yield out
 
 
+def _present(window: Window) -> set[int]:
+    return {word.sentence for word in window.words}
+
+
 def _blank(window: Window, row: dict[str, Any]) -> list[list[int]]:
-    known = [0 if role in row["roles"] else UNKNOWN for role in ROLES]
+    known = [0 if role in row["roles"] else UNKNOWN for role in TAGGED]
     return [list(known) for _ in window.words]
+
+
+def _located(start: int, end: int, words: Sequence[Word]) -> tuple[int, int] | None:
+    """Return the first and last word of a stretch that lies in the window."""
+    inside = [at for at, word in enumerate(words) if word.start < end and start < word.end]
+    whole = inside and words[inside[0]].start <= start and end <= words[inside[-1]].end + 1
+    return (inside[0], inside[-1]) if whole else None
 
 
 def _merged(spans: Sequence[dict[str, Any]], words: Sequence[Word]) -> dict[tuple[int, int], list[Any]]:
     merged: dict[tuple[int, int], list[Any]] = {}
     for span in spans:
-        inside = [i for i, w in enumerate(words) if w.start < span["end"] and span["start"] < w.end]
-        if inside and words[inside[0]].start <= span["start"] and span["end"] <= words[inside[-1]].end + 1:
-            merged.setdefault((inside[0], inside[-1]), []).append(span)
+        place = _located(span["start"], span["end"], words)
+        if place:
+            merged.setdefault(place, []).append(span)
     return merged
 
 
 def _add(out: Example, first: int, last: int, group: list[Any]) -> None:
     """Mark a span; longer ones come first, so that a shorter one inside of it stays whole."""
-    told: dict[str, str] = {}
+    kinds: set[str] = set()
     for span in group:
-        role = ROLES[span["role"]]
+        role = TAGGED[span["role"]]
         for at in range(first, last + 1):
             out.tags[at][role] = 1 if at == first else 2
         if last + 1 < len(out.tags) and out.tags[last + 1][role] == 2:
             out.tags[last + 1][role] = 1
-        told |= span["choices"]
-    out.spans.append((first, last))
-    out.choices.append([_choice(name, told.get(name)) for name in SPAN_VOCABULARIES])
-    out.incidents.append({span["incident"] for span in group})
-    out.anchors.append(any(span["role"] == "incident" for span in group))
+        kinds |= {span["choices"]["muc"]} if "muc" in span["choices"] else set()
+    muc = MUC_TYPES.index(next(iter(kinds))) if len(kinds) == 1 and kinds <= set(MUC_TYPES) else UNKNOWN
+    out.spans.append(MarkedSpan(first, last, {span["incident"] for span in group}, muc))
 
 
-def _choice(name: str, value: str | None) -> int:
-    members = [member.value for member in SPAN_VOCABULARIES[name]]
-    return members.index(value) if value in members else UNKNOWN
+def _add_candidates(out: Example, row: dict[str, Any]) -> None:
+    numbers: dict[int, int] = {}
+    out.told = dict.fromkeys(_present(out.window), 0)
+    for number, known in enumerate(row["candidates"]):
+        place = _located(known["start"], known["end"], out.window.words)
+        if place is None:
+            continue
+        numbers[number] = len(out.candidates)
+        is_told = bool(known["incidents"])
+        out.candidates.append(
+            MarkedCandidate(*place, known["features"], known["roles"], known["choices"], is_told)
+        )
+        if is_told:
+            out.told[out.window.words[place[0]].sentence] = 1
+    for known in row["pairs"]:
+        one, other = known["pair"]
+        if one in numbers and other in numbers:
+            incidents = (row["candidates"][one]["incidents"], row["candidates"][other]["incidents"])
+            linked = int(bool(set(incidents[0]) & set(incidents[1])))
+            out.joined.append((numbers[one], numbers[other], known["between"], linked))
 
 
-def _mask_silent(out: Example) -> None:
-    """Where only some incidents are told, learn from the sentences that hold a span and no others."""
-    telling = {out.window.words[first].sentence for first, _ in out.spans}
-    for at, word in enumerate(out.window.words):
-        if word.sentence not in telling:
-            out.tags[at] = [UNKNOWN] * len(ROLES)
+@dataclass(slots=True)
+class Pairs:
+    """Two members each, what stands between them, and whether they belong to one incident."""
+
+    one: Tensor
+    other: Tensor
+    between: Tensor
+    linked: Tensor
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, int, Sequence[float], int]], width: int) -> Pairs:
+        return cls(
+            torch.tensor([row[0] for row in rows], dtype=torch.long),
+            torch.tensor([row[1] for row in rows], dtype=torch.long),
+            torch.tensor([list(row[2]) for row in rows]).view(-1, width),
+            torch.tensor([float(row[3]) for row in rows]),
+        )
 
 
 @dataclass(slots=True)
 class Batch:
-    """Windows side by side; words of all windows in one list, likewise spans and sentences."""
+    """Windows side by side; words of all windows in one list, likewise spans, candidates and sentences."""
 
     ids: Tensor
     mask: Tensor
     word_row: Tensor
     word_token: Tensor
     tags: Tensor
-    spans: list[tuple[int, int, int]]  # first word, last word (both over the batch), sentence over the batch
-    choices: Tensor
     sentences: list[tuple[int, int]]  # first and last word over the batch
     positions: Tensor  # sentence x features
     told: Tensor
     police: Tensor
-    pairs: list[tuple[int, int]]
-    between: Tensor
-    linked: Tensor
+    spans: list[tuple[int, int, int]]  # first word, last word, sentence, all over the batch
+    muc: Tensor
+    linked: Pairs
+    candidates: list[tuple[int, int, int]]
+    features: Tensor
+    roles: Tensor
+    choices: Tensor
+    joined: Pairs
 
 
 def batch(members: Sequence[Example]) -> Batch:
     longest = max(example.length for example in members)
     ids = torch.zeros(len(members), longest, dtype=torch.long)
     mask = torch.zeros(len(members), 1, 1, longest, dtype=torch.bool)
-    rows, tokens, tags, spans, choices, sentences = [], [], [], [], [], []
-    positions, told, police, pairs, between, linked = [], [], [], [], [], []
+    rows, tokens, tags, sentences = [], [], [], []
+    positions, told, police = [], [], []
+    spans, muc, linked = [], [], []
+    candidates, features, roles, choices, joined = [], [], [], [], []
     for number, example in enumerate(members):
+        words = example.window.words
         ids[number, : example.length] = torch.tensor(example.window.ids)
         mask[number, ..., : example.length] = True
-        base, sentence_base, span_base = len(rows), len(sentences), len(spans)
+        base, sentence_base = len(rows), len(sentences)
         order: dict[int, int] = {}
-        for at, word in enumerate(example.window.words):
+        for at, word in enumerate(words):
             rows.append(number)
             tokens.append(word.token)
             tags.append(example.tags[at])
@@ -150,29 +213,47 @@ def batch(members: Sequence[Example]) -> Batch:
                 told.append(example.told.get(word.sentence, UNKNOWN))
                 police.append(example.police.get(word.sentence, [UNKNOWN] * len(POLICE)))
             sentences[order[word.sentence]] = (sentences[order[word.sentence]][0], base + at)
-        for first, last in example.spans:
-            sentence = example.window.words[first].sentence
-            spans.append((base + first, base + last, order[sentence]))
-        choices += example.choices
-        for one in range(len(example.spans)):
-            for other in range(one + 1, len(example.spans)):
-                pairs.append((span_base + one, span_base + other))
-                distance = spans[span_base + one][2] - spans[span_base + other][2]
-                between.append([float(distance == 0), math.log1p(abs(distance)) / 3])
-                linked.append(float(bool(example.incidents[one] & example.incidents[other])))
+        span_base, candidate_base = len(spans), len(candidates)
+        for span in example.spans:
+            spans.append((base + span.first, base + span.last, order[words[span.first].sentence]))
+            muc.append(span.muc)
+        linked += _span_pairs(example, span_base)
+        for known in example.candidates:
+            candidates.append((base + known.first, base + known.last, order[words[known.first].sentence]))
+            dense = [0.0] * len(NAMES)
+            for at, value in known.features:
+                dense[at] = value
+            features.append(dense)
+            roles.append(known.roles)
+            choices.append(known.choices)
+        joined += [(candidate_base + a, candidate_base + b, x, y) for a, b, x, y in example.joined]
     return Batch(
         ids,
         mask,
         torch.tensor(rows),
         torch.tensor(tokens),
         torch.tensor(tags),
-        spans,
-        torch.tensor(choices).view(-1, len(SPAN_VOCABULARIES)),
         sentences,
         torch.tensor(positions),
         torch.tensor(told),
         torch.tensor(police),
-        pairs,
-        torch.tensor(between).view(-1, 2),
-        torch.tensor(linked),
+        spans,
+        torch.tensor(muc, dtype=torch.long),
+        Pairs.of(linked, 2),
+        candidates,
+        torch.tensor(features).view(-1, len(NAMES)),
+        torch.tensor(roles, dtype=torch.long).view(-1, len(ROLES)),
+        torch.tensor(choices, dtype=torch.long).view(-1, len(VOCABULARIES)),
+        Pairs.of(joined, len(Between)),
     )
+
+
+def _span_pairs(example: Example, base: int) -> Iterator[tuple[int, int, list[float], int]]:
+    """Yield the pairs of MUC-4 spans; statements and single events are not put together."""
+    told = [at for at, span in enumerate(example.spans) if example.source == "muc4" and span.incidents]
+    for position, one in enumerate(told):
+        for other in told[position + 1 :]:
+            a, b = example.spans[one], example.spans[other]
+            apart = abs(example.window.words[a.first].sentence - example.window.words[b.first].sentence)
+            known = [float(apart == 0), math.log1p(apart) / 3]
+            yield base + one, base + other, known, int(bool(a.incidents & b.incidents))

@@ -17,6 +17,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from dateline.extract.reading import Role
 from training.reader.model import ReaderModel, model_folder
 
 FILES = ("encoder.onnx", "heads.npz", "tokenizer.json")
@@ -32,7 +33,7 @@ class Served(nn.Module):
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
         states = self.encoder(ids)
-        return states, self.tags(states)
+        return states, self.tags(states)[..., : 3 * len(Role)]
 
 
 def export_encoder(model: ReaderModel, out: Path) -> None:
@@ -73,7 +74,8 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
     model = ReaderModel()
-    model.load_state_dict(torch.load(arguments.checkpoint))
+    stored = torch.load(arguments.checkpoint)
+    model.load_state_dict(stored.get("model", stored))
     arguments.folder.mkdir(parents=True, exist_ok=True)
     export_encoder(model, arguments.folder / "encoder.onnx")
     export_heads(model, arguments.folder / "heads.npz")

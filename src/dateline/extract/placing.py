@@ -45,6 +45,8 @@ class Placing:
 
     def _place_mention(self, draft: Draft) -> PlaceMention | None:
         """Return the place of the first passage that names one more precise than a country."""
+        if draft.told is not None:
+            return draft.told.place
         before = lead_in(self._findings, self._drafts, draft)
         passages = [*draft.passages, *([before] if before else [])]
         named = [(p, m) for p in passages for m in p.places if m.is_location and m.place is not None]

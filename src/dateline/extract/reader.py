@@ -1,32 +1,56 @@
-"""The extractor that reads with the trained model: rules put incidents together and finders give the
-values; the model says whether it is an incident, what it is, and which words play which part.
+"""The extractor that reads with the trained model: finders give the values, the model says what
+they are parts of; what is decided so goes the rules' way to mentions with their arguments.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from dateline.extract.assembly import Draft, assemble
+import numpy as np
+
+from dateline.extract.assembly import Draft, Told, assemble
+from dateline.extract.candidates import Candidate, candidates
+from dateline.extract.counts import CountFinder, Numbered
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
-from dateline.extract.evidence import Evidence, evidence_of_each
 from dateline.extract.extractor import Extractor
+from dateline.extract.features import Describer
 from dateline.extract.incidents import mention_of_each
+from dateline.extract.joining import COUNTS, Joined, Part, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
-from dateline.extract.reading import Reading
+from dateline.extract.read_text import ReadText, Weighing
+from dateline.extract.reading import VOCABULARIES, Role, Voice
 from dateline.extract.rules import VERSION as RULES_VERSION
 from dateline.extract.rules import RuleExtractor, with_places
+from dateline.extract.weapons import WeaponMention
 from dateline.gazetteer import Gazetteer
-from dateline.model import Argument, Document, Focus, IncidentMention, IncidentType, Reality
+from dateline.model import (
+    Actor,
+    ActorMention,
+    Argument,
+    Attribution,
+    Count,
+    Document,
+    Field,
+    Focus,
+    IncidentMention,
+    IncidentType,
+    PerpetratorCategory,
+    PlaceMention,
+    Reality,
+    Scope,
+    TargetCategory,
+    TimeMention,
+    WeaponKind,
+    Who,
+)
 
-# All bounds were tuned on the training reports that the model did not learn from.
-# How much the rules' choice weighs beside the model's probabilities.
-RULE_SHARE = {"type": 0.5, "focus": 0.5, "reality": 0.8}
-TOLD = 0.4  # the probability from which sentences tell of a coded incident
+# The rules' arguments of these fields give way to the model's.
+WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
 
 
 class ReaderExtractor:
@@ -49,11 +73,10 @@ class ReaderExtractor:
     def extract(self, document: Document) -> tuple[IncidentMention, ...]:
         """Return the incident mentions of a document, in the order of the text."""
         findings = find_all(document, self._places)
-        drafts = assemble(findings)
-        if not drafts:  # most news tells of no incident, and need not be read by the model
+        if not any(passage.triggers for passage in findings.passages):
             return ()
         bounds = [(passage.start, passage.end) for passage in findings.passages]
-        return revised(findings, drafts, reader_of(self._folder).read(document.text, bounds))
+        return read_mentions(findings, reader_of(self._folder).read(document.text, bounds))
 
 
 def shipped_extractor(gazetteer: Gazetteer | None = None) -> Extractor:
@@ -61,32 +84,150 @@ def shipped_extractor(gazetteer: Gazetteer | None = None) -> Extractor:
     return ReaderExtractor(gazetteer=gazetteer) if is_shipped() else RuleExtractor(gazetteer)
 
 
-def revised(findings: Findings, drafts: Sequence[Draft], reading: Reading) -> tuple[IncidentMention, ...]:
-    """Return the incident mentions that the rules' drafts of a document make, revised by its reading."""
-    told = [evidence for evidence in evidence_of_each(findings, drafts, reading) if evidence.is_told >= TOLD]
-    by_rules = mention_of_each(findings, [evidence.draft for evidence in told])
-    found = [revise(mention, evidence) for mention, evidence in zip(by_rules, told, strict=True)]
-    return tuple(sorted(found, key=lambda mention: mention.span.start))
+def read_mentions(findings: Findings, read: ReadText) -> tuple[IncidentMention, ...]:
+    """Return the incident mentions of a document, given what was found in it and how it was read."""
+    drafts = assemble(findings)
+    by_rules = mention_of_each(findings, drafts)
+    found = candidates(findings, drafts, by_rules)
+    features = Describer(findings.document.published.range, drafts, by_rules).features(found)
+    weighing = read.weigh([candidate.span for candidate in found], features)
+    return _Concluder(findings, found, weighing, read).mentions()
 
 
-def revise(mention: IncidentMention, evidence: Evidence) -> IncidentMention:
-    """Return what the rules found of an incident, with what the model knows better."""
-    kept = [argument for one in mention.arguments if (argument := evidence.weighed(one)) is not None]
-    further: list[Argument] = list(evidence.further(kept))
-    return replace(
-        mention,
-        type=chosen(evidence, "type", mention.type),
-        focus=chosen(evidence, "focus", mention.focus),
-        reality=chosen(evidence, "reality", mention.reality),
-        arguments=(*kept, *further),
-    )
+class _Concluder:
+    """Concludes from what the model makes of the candidates of one document."""
+
+    def __init__(
+        self, findings: Findings, found: Sequence[Candidate], weighing: Weighing, read: ReadText
+    ) -> None:
+        self._findings = findings
+        self._found = found
+        self._weighing = weighing
+        self._read = read
+        self._counter = CountFinder(findings.searched, findings.document.language)
+
+    def mentions(self) -> tuple[IncidentMention, ...]:
+        """Return the incident mentions, in the order of the text."""
+        joined = join(self._found, self._weighing)
+        drafts = [self._draft(each) for each in joined]
+        mentions = mention_of_each(self._findings, drafts)
+        revised = [self._revised(m, each) for m, each in zip(mentions, joined, strict=True)]
+        return tuple(sorted(revised, key=lambda mention: (mention.span.start, mention.type.precedence)))
+
+    # What it is
+
+    def _draft(self, joined: Joined) -> Draft:
+        passages = {self._found[p.candidate].passage.index for p in joined.core}
+        clearest = max(joined.of(Role.INCIDENT), key=lambda part: (part.score, -part.candidate))
+        time, place = self._first(joined, Role.DATE), self._first(joined, Role.PLACE)
+        told = Told(
+            type=self._chosen(joined, "type", IncidentType),
+            focus=self._chosen(joined, "focus", Focus),
+            reality=self._chosen(joined, "reality", Reality),
+            words=self._found[clearest.candidate].span,
+            time=time.found if time and isinstance(time.found, TimeMention) else None,
+            place=place.found if place and isinstance(place.found, PlaceMention) else None,
+        )
+        return Draft.of_told((self._findings.passages[at] for at in sorted(passages)), told)
+
+    def _first(self, joined: Joined, role: Role) -> Candidate | None:
+        parts = joined.of(role)
+        return self._found[parts[0].candidate] if parts else None
+
+    def _chosen(self, joined: Joined, vocabulary: str, kind: type[_Choice]) -> _Choice:
+        """Return the member that the core speaks for most."""
+        votes = np.sum(
+            [p.score * self._weighing.choice(p.candidate, vocabulary) for p in joined.core], axis=0
+        )
+        return kind(VOCABULARIES[vocabulary][int(votes.argmax())])
+
+    # Its arguments
+
+    def _revised(self, mention: IncidentMention, joined: Joined) -> IncidentMention:
+        kept = [argument for argument in mention.arguments if argument.field not in WEIGHED]
+        found = [
+            *self._actors(joined),
+            *self._weapons(joined),
+            *self._counts(joined),
+            *self._demands(mention, kept),
+        ]
+        return replace(mention, arguments=(*kept, *found), score=round(joined.score, 4))
+
+    def _actors(self, joined: Joined) -> Iterator[Argument]:
+        seen: set[tuple[Role, str]] = set()
+        for part in joined.of(Role.PERPETRATOR, Role.TARGET):
+            candidate = self._found[part.candidate]
+            actor = candidate.found
+            if not isinstance(actor, ActorMention):
+                continue
+            key = (part.role, (actor.name or actor.span.quote).lower())
+            if key in seen:
+                continue
+            seen.add(key)
+            is_perpetrator = part.role is Role.PERPETRATOR
+            category = self._category(part, is_perpetrator)
+            value = Actor(actor.span.quote, category, actor.name)
+            field = Field.PERPETRATOR if is_perpetrator else Field.TARGET
+            said = candidate.said if is_perpetrator else Attribution()
+            yield Argument(field, value, actor.span, said, round(part.score, 4))
+
+    def _category(self, part: Part, is_perpetrator: bool) -> PerpetratorCategory | TargetCategory:
+        vocabulary = "perpetrator" if is_perpetrator else "target"
+        chosen = VOCABULARIES[vocabulary][int(self._weighing.choice(part.candidate, vocabulary).argmax())]
+        return PerpetratorCategory(chosen) if is_perpetrator else TargetCategory(chosen)
+
+    def _weapons(self, joined: Joined) -> Iterator[Argument]:
+        seen: set[WeaponKind] = set()
+        for part in joined.of(Role.WEAPON):
+            weapon = self._found[part.candidate].found
+            if isinstance(weapon, WeaponMention) and weapon.kind not in seen:
+                seen.add(weapon.kind)
+                yield Argument(Field.WEAPON, weapon.kind, weapon.span, score=round(part.score, 4))
+
+    def _counts(self, joined: Joined) -> Iterator[Argument]:
+        seen: set[tuple[Count, str | None]] = set()
+        for part in sorted(joined.of(*COUNTS), key=lambda part: part.candidate):
+            argument = self._count(part)
+            key = (argument.value, argument.attribution.speaker) if argument else None
+            if argument and key not in seen:
+                seen.add(key)  # type: ignore[arg-type]
+                yield argument
+
+    def _count(self, part: Part) -> Argument | None:
+        candidate = self._found[part.candidate]
+        passage, what = candidate.passage, part.role.what
+        if what is None:
+            return None
+        if isinstance(candidate.found, Numbered):
+            told = self._counter.counted(candidate.found, what, passage.start, passage.end)
+        elif isinstance(candidate.found, ActorMention):
+            told = self._counter.one(candidate.span, candidate.found, what)
+        else:
+            return None
+        who = Who(self._best(part, "who"))
+        scope = Scope(self._best(part, "scope"))
+        count = replace(told.count, who=who, scope=scope)
+        return Argument(Field.COUNT, count, told.span, self._said(part, candidate), round(part.score, 4))
+
+    def _best(self, part: Part, vocabulary: str) -> StrEnum:
+        return VOCABULARIES[vocabulary][int(self._weighing.choice(part.candidate, vocabulary).argmax())]
+
+    def _said(self, part: Part, candidate: Candidate) -> Attribution:
+        """Return who gives a number: nobody where the model hears the outlet, else whom the words name."""
+        voice = Voice(self._best(part, "voice"))
+        if voice is Voice.OUTLET:
+            return Attribution(hedged=candidate.said.hedged)
+        return replace(candidate.said, kind=candidate.said.kind or voice.kind)
+
+    def _demands(self, mention: IncidentMention, kept: Sequence[Argument]) -> Iterator[Argument]:
+        """Yield what is demanded and the rules passed over, in the sentences of a captivity."""
+        if not mention.type.is_captivity:
+            return
+        known = [argument.span for argument in kept if argument.field is Field.DEMAND]
+        for run in self._read.runs(Role.DEMAND):
+            inside = any(start <= run.span.start < end for start, end in mention.sentences)
+            if inside and not any(run.span.overlaps(span) for span in known):
+                yield Argument(Field.DEMAND, run.span.quote, run.span, score=round(run.score, 4))
 
 
 _Choice = TypeVar("_Choice", IncidentType, Focus, Reality)
-
-
-def chosen(evidence: Evidence, vocabulary: str, by_rules: _Choice) -> _Choice:
-    """Return the member that the model and the rules together speak for most."""
-    votes: dict[StrEnum, float] = evidence.votes(vocabulary)
-    votes[by_rules] = votes.get(by_rules, 0.0) + RULE_SHARE[vocabulary]
-    return type(by_rules)(max(votes, key=lambda member: votes[member]))

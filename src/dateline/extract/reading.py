@@ -1,4 +1,4 @@
-"""What the trained reader makes of one document: scores, not decisions.
+"""The words for what the trained reader says of a document: scores, not decisions.
 
 Spans and sentences come with probabilities in 0 to 1; what is an incident, and which value a span
 has, is settled by code that can be explained.
@@ -6,9 +6,8 @@ has, is settled by code that can be explained.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from dateline.model import (
@@ -17,10 +16,10 @@ from dateline.model import (
     IncidentType,
     PerpetratorCategory,
     Reality,
+    Scope,
     Span,
     SpeakerKind,
     TargetCategory,
-    WeaponKind,
     What,
     Who,
 )
@@ -50,11 +49,21 @@ class Role(StrEnum):
     SOURCE = "source"
     CUE = "cue"
     CONTENT = "content"
+    MUC_INDIVIDUAL = "muc_individual"
+    MUC_ORGANISATION = "muc_organisation"
+    MUC_TARGET = "muc_target"
+    MUC_VICTIM = "muc_victim"
+    MUC_WEAPON = "muc_weapon"
 
     @property
     def is_told(self) -> bool:
         """Return whether the role is one in an incident, and not one in a statement."""
-        return self not in (Role.SOURCE, Role.CUE, Role.CONTENT)
+        return self not in (Role.SOURCE, Role.CUE, Role.CONTENT) and not self.is_muc
+
+    @property
+    def is_muc(self) -> bool:
+        """Return whether the role is a fill of a MUC-4 template, which follows rules of its own."""
+        return self.name.startswith("MUC_")
 
     @property
     def what(self) -> What | None:
@@ -75,8 +84,37 @@ class PoliceAction(StrEnum):
     ANY_ACTION = "ANY_ACTION"
 
 
-# What is told of a span, each with one choice of its vocabulary; order is that of the model's outputs.
-SPAN_VOCABULARIES: Mapping[str, tuple[StrEnum, ...]] = {
+class MucType(StrEnum):
+    """The incident types of MUC-4."""
+
+    ATTACK = "ATTACK"
+    BOMBING = "BOMBING"
+    KIDNAPPING = "KIDNAPPING"
+    ARSON = "ARSON"
+    ROBBERY = "ROBBERY"
+    HIJACKING = "HIJACKING"
+
+
+class Voice(StrEnum):
+    """Who says a value: a kind of speaker, or the outlet itself."""
+
+    OFFICIAL = "official"
+    PERPETRATOR = "perpetrator"
+    VICTIM_OR_WITNESS = "victim_or_witness"
+    EXPERT_OR_NGO = "expert_or_ngo"
+    MEDIA = "media"
+    FOOTAGE = "footage"
+    UNNAMED = "unnamed"
+    OUTLET = "outlet"
+
+    @property
+    def kind(self) -> SpeakerKind | None:
+        """Return the kind of speaker, or None for the outlet."""
+        return None if self is Voice.OUTLET else SpeakerKind(self.value)
+
+
+# What is told of a candidate, each with one choice of its vocabulary; order is that of the model's outputs.
+VOCABULARIES: Mapping[str, tuple[StrEnum, ...]] = {
     "type": tuple(IncidentType),
     "focus": tuple(Focus),
     "reality": tuple(Reality),
@@ -84,28 +122,21 @@ SPAN_VOCABULARIES: Mapping[str, tuple[StrEnum, ...]] = {
     "who": tuple(Who),
     "perpetrator": tuple(PerpetratorCategory),
     "target": tuple(TargetCategory),
-    "weapon": tuple(WeaponKind),
-    "speaker": tuple(SpeakerKind),
+    "voice": tuple(Voice),
+    "scope": tuple(Scope),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class RoleSpan:
-    """Words in a role, with the score of the words and the probabilities of what they are.
-
-    `choices` maps a name of `SPAN_VOCABULARIES` to the probability of each of its members.
-    """
+    """Words in a role: first and last word of the document, and the mean probability of its words."""
 
     span: Span
     role: Role
     score: float
     sentence: int
-    choices: Mapping[str, tuple[float, ...]]
-
-    def best(self, vocabulary: str) -> StrEnum:
-        """Return the most probable member of a vocabulary; KeyError when there is no such one."""
-        scores = self.choices[vocabulary]
-        return SPAN_VOCABULARIES[vocabulary][max(range(len(scores)), key=scores.__getitem__)]
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,39 +147,3 @@ class SentenceReading:
     end: int
     incident: float
     police: Mapping[PoliceAction, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the reader makes of one document.
-
-    `links` is a symmetric matrix over `spans`: the probability that two of them belong to one
-    incident; 0 for speakers' spans (source, cue, content), which belong to statements. `words` are
-    the offsets of all words in order, and `chances` the probability that a word stands in a role,
-    for each role one number a word.
-    """
-
-    sentences: tuple[SentenceReading, ...]
-    spans: tuple[RoleSpan, ...]
-    links: tuple[tuple[float, ...], ...]
-    words: tuple[tuple[int, int], ...] = ()
-    chances: Mapping[Role, tuple[float, ...]] = field(default_factory=dict)
-
-    def covers(self, span: Span) -> bool:
-        """Return whether the model saw the words; of a very long text it sees the beginning."""
-        return bool(self.words) and span.start < self.words[-1][1]
-
-    def chance(self, span: Span, role: Role) -> float:
-        """Return the mean probability that the words of any span stand in a role; 0 without words."""
-        first = bisect_right(self.words, span.start, key=lambda word: word[1])
-        last = bisect_left(self.words, span.end, key=lambda word: word[0])
-        inside = self.chances[role][first:last] if self.chances else ()
-        return sum(inside) / len(inside) if inside else 0.0
-
-    def of(self, *roles: Role) -> Iterator[tuple[int, RoleSpan]]:
-        """Yield position and span of all spans in the given roles, in the order of the text."""
-        return ((at, span) for at, span in enumerate(self.spans) if span.role in roles)
-
-    def link(self, one: int, other: int) -> float:
-        """Return the probability that two spans, by position, belong to one incident."""
-        return self.links[one][other]

@@ -1,0 +1,152 @@
+"""Putting incidents together from weighed candidates: which of them tell of the same one.
+
+What tells of an incident and how many were hurt (its core) is joined by average linkage, so that one
+doubtful join does not chain two incidents into one; who, where, when and with what is then given to
+the incidents that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dateline.extract.candidates import Candidate, CandidateKind
+from dateline.extract.features import ROLES, Floats, between
+from dateline.extract.read_text import Weighing
+from dateline.extract.reading import Role
+
+COUNTS = tuple(role for role in ROLES if role.what)
+ARGUMENTS = tuple(role for role in ROLES if not role.what and role is not Role.INCIDENT)
+MOST_JOINED = 160  # candidates of one document that are joined; the likeliest
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The probabilities from which something is taken as so; tuned on reports not learned from."""
+
+    told: float = 0.5  # of the words that tell most clearly of an incident
+    trigger: float = 0.35
+    join: float = 0.5
+    attach: float = 0.3
+    share: float = 0.6  # of an argument that belongs to a second incident
+    roles: Mapping[Role, float] = field(
+        default_factory=lambda: {
+            **dict.fromkeys(ROLES, 0.4),
+            Role.PERPETRATOR: 0.4,
+            Role.TARGET: 0.4,
+        }
+    )
+
+
+BOUNDS = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A candidate in a role, with the probability that it plays it in this incident."""
+
+    candidate: int
+    role: Role
+    score: float
+
+
+@dataclass(slots=True)
+class Joined:
+    """One incident: its core, and its arguments by role, the likeliest first."""
+
+    core: list[Part]
+    arguments: list[Part] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """Return the probability that it is told at all: that of its clearest words."""
+        return max(part.score for part in self.core)
+
+    def of(self, *roles: Role) -> list[Part]:
+        """Return the parts in any of the roles, the likeliest first."""
+        return [part for part in (*self.core, *self.arguments) if part.role in roles]
+
+
+def join(candidates: Sequence[Candidate], weighing: Weighing, bounds: Bounds = BOUNDS) -> list[Joined]:
+    """Return the incidents that the candidates make, in the order of the text."""
+    core, arguments = _parts(candidates, weighing, bounds)
+    if not core:
+        return []
+    numbers = sorted({part.candidate for part in (*core, *arguments)})
+    joins = weighing.joins(numbers, between([candidates[number] for number in numbers]))
+    row = {number: at for at, number in enumerate(numbers)}
+    groups = clusters(
+        joins[np.ix_([row[p.candidate] for p in core], [row[p.candidate] for p in core])], bounds.join
+    )
+    found = [Joined([core[at] for at in group]) for group in groups]
+    told = [joined for joined in found if _is_told(joined, bounds)]
+    for part in arguments:
+        _attach(part, told, joins, row, bounds)
+    return sorted(told, key=lambda joined: min(part.candidate for part in joined.core))
+
+
+def _parts(
+    candidates: Sequence[Candidate], weighing: Weighing, bounds: Bounds
+) -> tuple[list[Part], list[Part]]:
+    """Return the parts that make incidents, and those that belong to incidents, likeliest first."""
+    core: list[Part] = []
+    arguments: list[Part] = []
+    for number, candidate in enumerate(candidates):
+        chance = weighing.chance(number, Role.INCIDENT)
+        if candidate.kind is CandidateKind.TRIGGER:
+            core += [Part(number, Role.INCIDENT, chance)] if chance >= bounds.trigger else []
+            continue
+        if candidate.is_number:
+            role = max(COUNTS, key=lambda role, number=number: weighing.chance(number, role))  # type: ignore[misc]
+            chance = weighing.chance(number, role)
+            core += [Part(number, role, chance)] if chance >= bounds.roles[role] else []
+        arguments += [
+            Part(number, role, chance)
+            for role in ARGUMENTS
+            if (chance := weighing.chance(number, role)) >= bounds.roles[role]
+        ]
+    likeliest = lambda part: (-part.score, part.candidate)  # noqa: E731
+    return sorted(core, key=likeliest)[:MOST_JOINED], sorted(arguments, key=likeliest)[:MOST_JOINED]
+
+
+def _is_told(joined: Joined, bounds: Bounds) -> bool:
+    return any(part.role is Role.INCIDENT and part.score >= bounds.told for part in joined.core)
+
+
+def _attach(
+    part: Part, told: Sequence[Joined], joins: Floats, row: Mapping[int, int], bounds: Bounds
+) -> None:
+    """Give an argument to the incident that it belongs to most, and to others that it surely belongs to."""
+    own = row[part.candidate]
+    chances = [float(np.mean([joins[own, row[p.candidate]] for p in joined.core])) for joined in told]
+    best = max(chances, default=0.0)
+    for joined, chance in zip(told, chances, strict=True):
+        if chance >= bounds.share or (chance == best and chance >= bounds.attach):
+            joined.arguments.append(part)
+
+
+def clusters(joins: Floats, bound: float) -> list[list[int]]:
+    """Return the rows of a matrix of probabilities in groups, by average linkage down to `bound`.
+
+    Of equal pairs the first is joined first, so that the result depends on the matrix alone.
+    """
+    groups = [[row] for row in range(len(joins))]
+    sums = np.array(joins, dtype=np.float64)
+    sizes = np.ones(len(joins))
+    alive = list(range(len(joins)))
+    while len(alive) > 1:
+        means = sums[np.ix_(alive, alive)] / np.outer(sizes[alive], sizes[alive])
+        means[np.tril_indices(len(alive))] = -1
+        best = int(means.argmax())
+        a, b = divmod(best, len(alive))
+        if means[a, b] < bound:
+            break
+        keep, drop = alive[a], alive[b]
+        sums[keep] += sums[drop]
+        sums[:, keep] += sums[:, drop]
+        sizes[keep] += sizes[drop]
+        groups[keep] += groups[drop]
+        alive.remove(drop)
+    return [groups[row] for row in alive]

@@ -1,0 +1,174 @@
+"""A text as the encoder read it, and what the small heads say of its sentences, words and candidates."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from dateline.extract.features import ROLES, Floats
+from dateline.extract.heads import Heads, pooled, position_features
+from dateline.extract.reading import VOCABULARIES, PoliceAction, Role, RoleSpan, SentenceReading
+from dateline.extract.windows import Word
+from dateline.model import Span
+
+FLOOR = 0.5  # the probability from which a word counts as inside a role
+MOST_SPANS = 240  # of one document; a text with more is a list, and the best are kept
+COLUMN: Mapping[Role, int] = {role: at for at, role in enumerate(ROLES)}
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What the model makes of the candidates of a document, by their numbers.
+
+    `roles` holds the probability of each of `ROLES` a candidate, `choices` those over each
+    vocabulary; a candidate that the model did not see is not in `seen`.
+    """
+
+    seen: tuple[int, ...]
+    roles: Floats
+    choices: Mapping[str, Floats]
+    described: Floats
+    heads: Heads = field(repr=False)
+
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        return {candidate: row for row, candidate in enumerate(self.seen)}
+
+    def chance(self, candidate: int, role: Role) -> float:
+        """Return the probability that a candidate plays a role; 0 for one that was not seen."""
+        row = self._rows.get(candidate)
+        return 0.0 if row is None else float(self.roles[row][COLUMN[role]])
+
+    def choice(self, candidate: int, vocabulary: str) -> Floats:
+        """Return the probabilities over a vocabulary; all equal for a candidate that was not seen."""
+        row = self._rows.get(candidate)
+        count = len(VOCABULARIES[vocabulary])
+        return self.choices[vocabulary][row] if row is not None else np.full(count, 1 / count, np.float32)
+
+    def joins(self, candidates: Sequence[int], between: Floats) -> Floats:
+        """Return the matrix of probabilities that two of the candidates, all seen, belong together."""
+        return self.heads.joins(self.described[[self._rows[each] for each in candidates]], between)
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """The words of a text with what the encoder says of each: its state, and per role out, begins, inside."""
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    words: tuple[Word, ...]
+    states: Floats = field(repr=False)
+    tags: Floats = field(repr=False)
+    heads: Heads = field(repr=False)
+
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        """Return the row of each sentence that was read."""
+        return {sentence: row for row, sentence in enumerate(dict.fromkeys(w.sentence for w in self.words))}
+
+    @cached_property
+    def _described_sentences(self) -> Floats:
+        bounds: dict[int, tuple[int, int]] = {}
+        for at, word in enumerate(self.words):
+            bounds[word.sentence] = (bounds.get(word.sentence, (at, at))[0], at)
+        where = [position_features(sentence, len(self.sentences)) for sentence in bounds]
+        places = np.array(where, dtype=np.float32)
+        return np.concatenate([pooled(self.states, list(bounds.values())), places], axis=1)
+
+    def _described(self, spans: Sequence[tuple[int, int]]) -> Floats:
+        """Return spans, given by first and last word, by their own words and their sentence."""
+        of_sentence = self._described_sentences[
+            [self._rows[self.words[first].sentence] for first, _ in spans]
+        ]
+        return np.concatenate([pooled(self.states, spans), of_sentence], axis=1)
+
+    def read_sentences(self) -> tuple[SentenceReading, ...]:
+        """Return what the model says of each sentence that it read."""
+        if not self.words:
+            return ()
+        scores = self.heads.sentences(self._described_sentences)
+        return tuple(
+            SentenceReading(
+                *self.sentences[sentence],
+                float(scores[row, 0]),
+                {action: float(score) for action, score in zip(PoliceAction, scores[row, 1:], strict=True)},
+            )
+            for sentence, row in self._rows.items()
+        )
+
+    # Candidates
+
+    def weigh(self, spans: Sequence[Span], features: Floats) -> Weighing:
+        """Return what the model makes of candidates, given their spans and one row of features each."""
+        places = [self._words_of(span) for span in spans]
+        seen = tuple(at for at, place in enumerate(places) if place is not None)
+        bounds = [place for place in places if place is not None]
+        if not bounds:
+            return Weighing(
+                (), np.zeros((0, len(ROLES)), np.float32), {}, np.zeros((0, 1), np.float32), self.heads
+            )
+        described = np.concatenate([self._described(bounds), features[list(seen)]], axis=1)
+        roles, choices = self.heads.weigh(described)
+        return Weighing(seen, roles, choices, described, self.heads)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [word.end for word in self.words]
+
+    def _words_of(self, span: Span) -> tuple[int, int] | None:
+        """Return the first and last word that a span touches, or None when it was not read."""
+        first, last = bisect_right(self._ends, span.start), bisect_left(self._starts, span.end) - 1
+        return (first, last) if first <= last else None
+
+    # Words in roles
+
+    def runs(self, *roles: Role) -> tuple[RoleSpan, ...]:
+        """Return the runs of words in the roles, in the order of the text; no run leaves its sentence."""
+        found = [run for role in roles for run in self._runs(role)]
+        best = sorted(found, key=lambda run: (-run.score, run.first, run.role))[:MOST_SPANS]
+        return tuple(sorted(best, key=lambda run: (run.first, run.last, run.role)))
+
+    def _runs(self, role: Role) -> Iterator[RoleSpan]:
+        if not self.words:
+            return
+        tags = self.tags[:, list(Role).index(role)]
+        inside = tags[:, 1] + tags[:, 2]
+        run: list[int] = []
+        for at in map(int, np.flatnonzero(inside >= FLOOR)):
+            if run and not self._goes_on(tags, run[-1], at):
+                yield self._run(role, run, inside)
+                run = []
+            run.append(at)
+        if run:
+            yield self._run(role, run, inside)
+
+    def begins(self, role: Role, word: int) -> bool:
+        """Return whether a word rather begins a run in the role than goes on with one."""
+        tags = self.tags[word, list(Role).index(role)]
+        return bool(tags[1] > tags[2])
+
+    def _goes_on(self, tags: Floats, last: int, at: int) -> bool:
+        begins = tags[at, 1] > tags[at, 2]
+        return at == last + 1 and self.words[at].sentence == self.words[last].sentence and not begins
+
+    def _run(self, role: Role, run: Sequence[int], inside: Floats) -> RoleSpan:
+        first, last = run[0], run[-1]
+        span = Span.of(self.text, self.words[first].start, self.words[last].end)
+        return RoleSpan(
+            span, role, float(inside[first : last + 1].mean()), self.words[first].sentence, first, last
+        )
+
+    # Templates of MUC-4
+
+    def templates(self, fills: Sequence[RoleSpan]) -> tuple[Floats, Floats]:
+        """Return for fills of MUC-4 templates the probabilities of types, and of belonging together."""
+        described = self._described([(fill.first, fill.last) for fill in fills])
+        return self.heads.muc_types(described), self.heads.links(described, [f.sentence for f in fills])
