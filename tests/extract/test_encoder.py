@@ -10,10 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import DataError
-from dateline.extract.encoder import Reader, checked_manifest, is_shipped, marked, shipped_folder
-from dateline.extract.reading import SPAN_VOCABULARIES, Role
+from dateline.extract.encoder import Reader, checked_manifest, is_shipped, shipped_folder
+from dateline.extract.features import NAMES, ROLES
+from dateline.extract.heads import Heads
+from dateline.extract.read_text import ReadText
+from dateline.extract.reading import VOCABULARIES, Role
 from dateline.extract.sentences import sentences
 from dateline.extract.windows import Word
+from dateline.model import Span
 
 REPORT = (
     "Gunmen seize six warders at Veldria prison\n"
@@ -25,38 +29,40 @@ REPORT = (
 OUT, BEGINS, INSIDE = (0.9, 0.05, 0.05), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)
 
 
-def words(count: int, per_sentence: int = 4) -> list[Word]:
-    return [Word(n * 2, n * 2 + 1, n // per_sentence, n + 1) for n in range(count)]
+def read_text(told: dict[Role, dict[int, tuple[float, float, float]]], count: int, per_sentence: int = 4):
+    """Return a text of one-letter words, each out of every role but where told."""
+    words = tuple(Word(n * 2, n * 2 + 1, n // per_sentence, n + 1) for n in range(count))
+    tags = np.tile(np.array(OUT, dtype=np.float32), (count, len(Role), 1))
+    for role, scores in told.items():
+        for at, score in scores.items():
+            tags[at, list(Role).index(role)] = score
+    states = np.zeros((count, 3), dtype=np.float32)
+    return ReadText("w " * count, ((0, count * 2),), words, states, tags, Heads({}))
 
 
-def tags(count: int, role: Role, told: dict[int, tuple[float, float, float]]) -> np.ndarray:
-    out = np.tile(np.array(OUT, dtype=np.float32), (count, len(Role), 1))
-    for at, scores in told.items():
-        out[at, list(Role).index(role)] = scores
-    return out
+def runs(read: ReadText, *roles: Role) -> list[tuple[int, int]]:
+    return [(run.first, run.last) for run in read.runs(*roles)]
 
 
 def test_a_run_begins_anew_where_a_word_begins():
-    told = tags(4, Role.TARGET, {0: BEGINS, 1: INSIDE, 2: BEGINS, 3: INSIDE})
-    assert [(m.first, m.last) for m in marked(words(4), told)] == [(0, 1), (2, 3)]
+    read = read_text({Role.SOURCE: {0: BEGINS, 1: INSIDE, 2: BEGINS, 3: INSIDE}}, 4)
+    assert runs(read, Role.SOURCE) == [(0, 1), (2, 3)]
 
 
 def test_a_run_ends_with_its_sentence():
-    told = tags(6, Role.KILLED, dict.fromkeys(range(2, 6), INSIDE))
-    assert [(m.first, m.last) for m in marked(words(6), told)] == [(2, 3), (4, 5)]
+    read = read_text({Role.DEMAND: dict.fromkeys(range(2, 6), INSIDE)}, 6)
+    assert runs(read, Role.DEMAND) == [(2, 3), (4, 5)]
 
 
 def test_one_word_may_play_two_roles():
-    told = np.minimum(tags(3, Role.TARGET, {}), 1)
-    for role in (Role.TARGET, Role.KILLED):
-        told[1, list(Role).index(role)] = BEGINS
-    assert {m.role for m in marked(words(3), told)} == {Role.TARGET, Role.KILLED}
+    read = read_text({role: {1: BEGINS} for role in (Role.SOURCE, Role.CONTENT)}, 3)
+    assert {run.role for run in read.runs(Role.SOURCE, Role.CONTENT)} == {Role.SOURCE, Role.CONTENT}
 
 
 @given(st.lists(st.sampled_from([OUT, BEGINS, INSIDE]), max_size=24))
-def test_marks_cover_exactly_the_words_inside(scores):
-    told = tags(len(scores), Role.PLACE, dict(enumerate(scores)))
-    covered = [at for m in marked(words(len(scores)), told) for at in range(m.first, m.last + 1)]
+def test_runs_cover_exactly_the_words_inside(scores):
+    read = read_text({Role.CUE: dict(enumerate(scores))}, len(scores))
+    covered = [at for first, last in runs(read, Role.CUE) for at in range(first, last + 1)]
     assert covered == [at for at, score in enumerate(scores) if score is not OUT]
 
 
@@ -82,24 +88,32 @@ def reader() -> Reader:
     return Reader.load(shipped_folder())
 
 
+def scored(read: ReadText) -> tuple[object, ...]:
+    """Return all that the model says of a text, comparable."""
+    span = Span.of(read.text, 0, 6) if read.text.strip() else None
+    features = np.zeros((1, len(NAMES)), dtype=np.float32)
+    weighed = read.weigh([span], features).roles.tolist() if span else []
+    return read.read_sentences(), read.runs(*Role), weighed
+
+
 def test_every_score_is_a_probability(reader):
-    found = reader.read(REPORT, sentences(REPORT))
-    assert found.spans
-    for span in found.spans:
-        assert REPORT[span.span.start : span.span.end] == span.span.quote
-        for name, scores in span.choices.items():
-            assert len(scores) == len(SPAN_VOCABULARIES[name])
-            assert sum(scores) == pytest.approx(1, abs=1e-4)
-    assert all(0 <= p <= 1 for row in found.links for p in row)
-    assert all(0 <= s.incident <= 1 for s in found.sentences)
+    read = reader.read(REPORT, sentences(REPORT))
+    span = Span.of(REPORT, 0, len("Gunmen"))
+    weighing = read.weigh([span], np.zeros((1, len(NAMES)), dtype=np.float32))
+    assert all(0 <= weighing.chance(0, role) <= 1 for role in ROLES)
+    for name, members in VOCABULARIES.items():
+        assert weighing.choice(0, name).sum() == pytest.approx(1, abs=1e-4)
+        assert len(weighing.choice(0, name)) == len(members)
+    assert all(0 <= s.incident <= 1 for s in read.read_sentences())
+    assert all(REPORT[run.span.start : run.span.end] == run.span.quote for run in read.runs(*Role))
 
 
 def test_a_report_is_read_alike_whatever_was_read_before(reader):
-    alone = Reader.load(shipped_folder()).read(REPORT, sentences(REPORT))
+    alone = scored(Reader.load(shipped_folder()).read(REPORT, sentences(REPORT)))
     for other in ("Rain fell.", REPORT * 9, "Ministers met. " * 40):
         reader.read(other, sentences(other))
-    assert reader.read(REPORT, sentences(REPORT)) == alone
+    assert scored(reader.read(REPORT, sentences(REPORT))) == alone
 
 
 def test_no_text_gives_an_empty_reading(reader):
-    assert reader.read("", ()) == reader.read(" \n ", ())
+    assert scored(reader.read("", ())) == ((), (), [])

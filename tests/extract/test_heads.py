@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dateline.extract.heads import Heads
+from dateline.extract.heads import Heads, pooled
 
 WIDTH = 12
 
@@ -13,7 +13,7 @@ WIDTH = 12
 @pytest.fixture(scope="module")
 def heads() -> Heads:
     made = np.random.default_rng(7)
-    shapes = {"link_side": (8, WIDTH), "link_inner": (6, 18), "link_outer": (1, 6)}
+    shapes = {"link.side": (8, WIDTH), "link.inner": (6, 18), "link.outer": (1, 6), "link.known": (1, 2)}
     weights = {f"{name}.weight": made.normal(size=shape) for name, shape in shapes.items()}
     weights |= {f"{name}.bias": made.normal(size=shape[0]) for name, shape in shapes.items()}
     return Heads({name: values.astype(np.float32) for name, values in weights.items()})
@@ -26,7 +26,8 @@ def spans(count: int) -> np.ndarray:
 def test_links_are_symmetric_probabilities(heads):
     links = heads.links(spans(9), range(9))
     assert np.array_equal(links, links.T)
-    assert ((links > 0) & (links < 1)).all()
+    assert ((links > 0) & (links <= 1)).all()
+    assert (np.diag(links) == 1).all()
 
 
 def test_a_link_does_not_depend_on_the_other_spans(heads):
@@ -37,3 +38,9 @@ def test_a_link_does_not_depend_on_the_other_spans(heads):
 
 def test_no_spans_have_no_links(heads):
     assert heads.links(spans(0), []).shape == (0, 0)
+
+
+def test_a_span_is_the_mean_of_its_words():
+    words = np.arange(12, dtype=np.float32).reshape(4, 3)
+    assert np.array_equal(pooled(words, [(1, 2)])[0], (words[1] + words[2]) / 2)
+    assert pooled(words, []).shape == (0, 3)

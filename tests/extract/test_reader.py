@@ -1,112 +1,117 @@
-"""What the rules find is revised by a reading: types and parts by the model, values by the finders."""
+"""What the model decides goes the rules' way: types and parts by the model, values by the finders."""
 
 from __future__ import annotations
 
 import pickle
-import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+import numpy as np
 import pytest
 
-from dateline.extract.assembly import assemble
 from dateline.extract.encoder import is_shipped
-from dateline.extract.passages import find_all
+from dateline.extract.features import NAMES, ROLES, Between, Floats
+from dateline.extract.heads import Heads
+from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
-from dateline.extract.reader import revised, shipped_extractor
-from dateline.extract.reading import (
-    SPAN_VOCABULARIES,
-    PoliceAction,
-    Reading,
-    Role,
-    RoleSpan,
-    SentenceReading,
-)
-from dateline.extract.rules import RuleExtractor
+from dateline.extract.read_text import Weighing
+from dateline.extract.reader import read_mentions, shipped_extractor
+from dateline.extract.reading import VOCABULARIES, Role
 from dateline.gazetteer import Gazetteer
-from dateline.model import DateRange, Document, Field, Focus, IncidentType, Published, Span, What
+from dateline.model import DateRange, Document, Field, Focus, IncidentType, Published, Span, What, Who
 
 TEXT = "Gunmen attacked a convoy near the river on Friday. They wounded 12 soldiers with axes and fled."
+WIDTH = 1
 
 
 @pytest.fixture(scope="module")
-def findings():
+def findings() -> Findings:
     published = Published(DateRange.day(date(2021, 5, 8)))
-    document = Document.of("r1", "Convoy attacked", TEXT, published=published)
+    document = Document.of("r1", "News of the river", TEXT, published=published)
     return find_all(document, PlaceFinder(Gazetteer.shipped()))
 
 
-def reading(findings, told: dict[str, Role], incident: float = 0.9, **of_all: object) -> Reading:
-    """Return a reading in which the quoted words stand in a role for certain, and no others in any."""
-    text = findings.document.text
-    words = tuple(match.span() for match in re.finditer(r"\w+|[^\w\s]", text))
-    chances = {role: [0.0] * len(words) for role in Role}
-    spans = []
-    for quote, role in told.items():
-        span = Span.of(text, text.index(quote), text.index(quote) + len(quote))
-        for at, (start, end) in enumerate(words):
-            if span.start <= start and end <= span.end:
-                chances[role][at] = 1.0
-        sentence = next(p.index for p in findings.passages if p.start <= span.start < p.end)
+def heads_that_join(always: bool) -> Heads:
+    """Return heads by which all candidates belong to one incident, or only those of one sentence."""
+    known = np.zeros((1, len(Between)), dtype=np.float32)
+    known[0, list(Between).index(Between.SAME_SENTENCE)] = 0.0 if always else 20.0
+    shapes = {"side": (2, WIDTH), "inner": (2, 4 + len(Between)), "outer": (1, 2)}
+    weights = {f"join.{name}.weight": np.zeros(shape, dtype=np.float32) for name, shape in shapes.items()}
+    weights |= {f"join.{name}.bias": np.zeros(shape[0], dtype=np.float32) for name, shape in shapes.items()}
+    weights["join.outer.bias"] = np.array([10.0 if always else -10.0], dtype=np.float32)
+    return Heads(weights | {"join.known.weight": known})
+
+
+class Certain:
+    """A text in which the quoted words play a role for certain, and no others any."""
+
+    def __init__(self, told: Mapping[str, Role], always: bool = True, **of_all: object) -> None:
+        self._told = told
+        self._of_all = of_all
+        self._heads = heads_that_join(always)
+
+    def weigh(self, spans: Sequence[Span], features: Floats) -> Weighing:
+        assert features.shape == (len(spans), len(NAMES))
+        roles = np.zeros((len(spans), len(ROLES)), dtype=np.float32)
+        for row, span in enumerate(spans):
+            if span.quote in self._told:
+                roles[row, ROLES.index(self._told[span.quote])] = 0.9
         choices = {
-            name: tuple(float(member == of_all.get(name)) for member in members)
-            for name, members in SPAN_VOCABULARIES.items()
+            name: np.tile(
+                np.array([float(m == self._of_all.get(name)) for m in members], np.float32), (len(spans), 1)
+            )
+            for name, members in VOCABULARIES.items()
         }
-        spans.append(RoleSpan(span, role, 0.9, sentence, choices))
-    police = dict.fromkeys(PoliceAction, 0.0)
-    return Reading(
-        tuple(SentenceReading(p.start, p.end, incident, police) for p in findings.passages),
-        tuple(spans),
-        tuple(tuple(0.9 for _ in spans) for _ in spans),
-        words,
-        {role: tuple(scores) for role, scores in chances.items()},
-    )
+        described = np.zeros((len(spans), WIDTH), dtype=np.float32)
+        return Weighing(tuple(range(len(spans))), roles, choices, described, self._heads)
+
+    def runs(self, *roles: Role) -> tuple[()]:
+        return ()
 
 
-def test_what_the_model_did_not_see_is_left_to_the_rules(findings):
-    by_rules = RuleExtractor().extract(findings.document)
-    assert by_rules
-    assert revised(findings, assemble(findings), Reading((), (), ())) == by_rules
-
-
-def test_sentences_that_tell_of_nothing_make_no_incident(findings):
-    assert revised(findings, assemble(findings), reading(findings, {}, incident=0.1)) == ()
+def test_what_tells_of_nothing_makes_no_incident(findings):
+    assert read_mentions(findings, Certain({})) == ()
 
 
 def test_the_model_says_what_it_is_and_the_finders_how_many(findings):
-    told = {"attacked a convoy": Role.INCIDENT, "12 soldiers": Role.WOUNDED}
-    of_all = {"type": IncidentType.ROBBERY, "focus": Focus.BACKGROUND}
-    mention, *_ = revised(findings, assemble(findings), reading(findings, told, **of_all))
+    told = {"attacked": Role.INCIDENT, "12 soldiers": Role.WOUNDED, "Gunmen": Role.PERPETRATOR}
+    of_all = {"type": IncidentType.ROBBERY, "focus": Focus.BACKGROUND, "who": Who.SECURITY_FORCES}
+    (mention,) = read_mentions(findings, Certain(told, **of_all))
     assert (mention.type, mention.focus) == (IncidentType.ROBBERY, Focus.BACKGROUND)
     (count,) = mention.counts
-    assert (count.what, count.low, count.high) == (What.WOUNDED, 12, 12)
+    assert (count.what, count.who, count.low, count.high) == (What.WOUNDED, Who.SECURITY_FORCES, 12, 12)
+    (gunmen,) = mention.actors(Field.PERPETRATOR)
+    assert gunmen.words == "Gunmen"
 
 
-def test_a_count_of_something_else_is_set_right(findings):
-    (mention,) = revised(findings, assemble(findings), reading(findings, {"12 soldiers": Role.KILLED}))
-    assert [(c.what, c.low) for c in mention.counts] == [(What.KILLED, 12)]
+def test_each_argument_keeps_its_words_and_its_probability(findings):
+    told = {"attacked": Role.INCIDENT, "12 soldiers": Role.KILLED}
+    (mention,) = read_mentions(findings, Certain(told))
+    (argument,) = mention.of(Field.COUNT)
+    assert argument.span.quote == "12 soldiers"
+    assert argument.score == pytest.approx(0.9)
+    assert mention.score == pytest.approx(0.9)
 
 
-def test_what_the_model_finds_unlikely_is_dropped(findings):
-    (mention,) = revised(findings, assemble(findings), reading(findings, {}))
-    assert not mention.counts
-    assert not mention.actors(Field.PERPETRATOR)
+def test_what_the_model_parts_becomes_two_incidents(findings):
+    told = {"attacked": Role.INCIDENT, "wounded": Role.INCIDENT, "12 soldiers": Role.WOUNDED}
+    together = read_mentions(findings, Certain(told))
+    apart = read_mentions(findings, Certain(told, always=False))
+    assert (len(together), len(apart)) == (1, 2)
+    assert not apart[0].counts
+    assert apart[1].counts
 
 
-def test_actors_whom_the_rules_passed_over_are_taken_once(findings):
-    told = {"Gunmen": Role.PERPETRATOR, "soldiers": Role.TARGET, "12 soldiers": Role.TARGET}
-    (mention,) = revised(findings, assemble(findings), reading(findings, told))
-    assert [actor.words for actor in mention.actors(Field.PERPETRATOR)] == ["Gunmen"]
+def test_the_day_is_that_of_the_words_the_model_chose(findings):
+    told = {"attacked": Role.INCIDENT, "on Friday": Role.DATE, "Friday": Role.DATE}
+    (mention,) = read_mentions(findings, Certain(told))
+    assert mention.date == DateRange.day(date(2021, 5, 7))
+
+
+def test_somebody_told_of_twice_is_one_actor(findings):
+    told = {"attacked": Role.INCIDENT, "12 soldiers": Role.TARGET, "soldiers": Role.TARGET}
+    (mention,) = read_mentions(findings, Certain(told))
     assert len(mention.actors(Field.TARGET)) == 1
-
-
-def test_the_shipped_extractor_names_what_it_is():
-    expected = "reader-" if is_shipped() else "rules-"
-    assert shipped_extractor().version.startswith(expected)
-
-
-def test_it_can_be_sent_to_a_worker(findings):
-    sent = pickle.loads(pickle.dumps(shipped_extractor()))
-    assert sent.extract(findings.document) == shipped_extractor().extract(findings.document)
 
 
 def test_every_word_found_stands_in_the_report(findings):
@@ -116,6 +121,16 @@ def test_every_word_found_stands_in_the_report(findings):
             assert text[argument.span.start : argument.span.end] == argument.span.quote
 
 
-def test_a_report_of_nothing_needs_no_model():
-    document = Document.of("r2", "Rain expected", "Showers will reach the coast by noon, forecasters said.")
-    assert shipped_extractor().extract(document) == ()
+def test_the_shipped_extractor_can_be_sent_to_workers():
+    extractor = shipped_extractor()
+    sent = pickle.loads(pickle.dumps(extractor))
+    document = Document.of(
+        "r1", "News of the river", TEXT, published=Published(DateRange.day(date(2021, 5, 8)))
+    )
+    assert sent.version == extractor.version
+    assert sent.extract(document) == extractor.extract(document)
+
+
+@pytest.mark.skipif(not is_shipped(), reason="this package ships no trained reader")
+def test_the_shipped_reader_says_so_in_its_version():
+    assert shipped_extractor().version.startswith("reader-")

@@ -112,6 +112,7 @@ class ReaderModel(nn.Module):
         self.sentence = nn.Linear(shape.width + POSITION, 1 + len(PoliceAction))
         self.weigh_inner = nn.Linear(weighed, 256)
         self.weigh_outer = nn.Linear(256, len(ROLES) + CHOICES)
+        self.weigh_known = nn.Linear(len(NAMES), len(ROLES) + CHOICES, bias=False)
         self.join = Linker(weighed, len(Between))
         self.muc = nn.Linear(described, len(MucType))
         self.link = Linker(described, 2)
@@ -119,7 +120,8 @@ class ReaderModel(nn.Module):
     def weigh(self, weighed: Tensor) -> tuple[Tensor, Tensor]:
         """Return for each candidate the logits of its roles, and those of all vocabularies side by side."""
         inner = self.dropout(functional.relu(self.weigh_inner(weighed)))
-        return self.weigh_outer(inner).split([len(ROLES), CHOICES], dim=1)
+        known = self.weigh_known(weighed[:, -len(NAMES) :])
+        return (self.weigh_outer(inner) + known).split([len(ROLES), CHOICES], dim=1)
 
 
 class Linker(nn.Module):
@@ -130,13 +132,14 @@ class Linker(nn.Module):
         self.side = nn.Linear(described, 128)
         self.inner = nn.Linear(2 * 128 + between, 64)
         self.outer = nn.Linear(64, 1)
+        self.known = nn.Linear(between, 1, bias=False)
 
     def forward(self, described: Tensor, one: Tensor, other: Tensor, between: Tensor) -> Tensor:
         """Return the logit of each pair; `between` holds what is known of the two together."""
         sides = torch.tanh(self.side(described))
         a, b = sides[one], sides[other]
         joined = torch.cat([a * b, (a - b).abs(), between], dim=-1)
-        return self.outer(functional.relu(self.inner(joined))).squeeze(-1)
+        return (self.outer(functional.relu(self.inner(joined))) + self.known(between)).squeeze(-1)
 
 
 def model_folder() -> Path:

@@ -41,7 +41,8 @@ TAG_WEIGHTS = torch.tensor([1.0, 2.0, 1.5])  # a missed span costs more than a f
 ROLE_WEIGHT = 1.5  # and so does a missed role
 WITHHELD = 0.15  # share of candidates that are learned from without the finders' features
 # How much the losses weigh; those not named weigh 1.
-LOSS_WEIGHTS = {"roles": 3.0, "joins": 2.0, "choices": 0.5}
+LOSS_WEIGHTS = {"roles": 3.0, "joins": 2.0, "police": 4.0}
+POLICE_WEIGHT = 3.0  # a police action that is passed over; they are rare
 TOKENS_A_STEP = 1600
 
 
@@ -121,10 +122,13 @@ def losses(model: ReaderModel, data: Batch) -> dict[str, Tensor]:
         out["tags"] = tag_loss(model.tags(words), data.tags)
     sentences = torch.cat([pooled(words, data.sentences), data.positions], dim=1)
     scores = model.sentence(sentences)
-    for name, logits, target in (("told", scores[:, 0], data.told), ("police", scores[:, 1:], data.police)):
+    asked = (("told", scores[:, 0], data.told, 1.0), ("police", scores[:, 1:], data.police, POLICE_WEIGHT))
+    for name, logits, target, weight in asked:
         known = target != UNKNOWN
         if known.any():
-            out[name] = functional.binary_cross_entropy_with_logits(logits[known], target[known].float())
+            out[name] = functional.binary_cross_entropy_with_logits(
+                logits[known], target[known].float(), pos_weight=torch.tensor(weight)
+            )
     if data.spans:
         out |= span_losses(model, described(words, sentences, data.spans), data)
     if data.candidates:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from dateline.extract.features import ROLES, Floats, pairs
+from dateline.extract.features import NAMES, ROLES, Floats, pairs
 from dateline.extract.reading import VOCABULARIES
+
+NO_BIAS = np.zeros(1, dtype=np.float32)
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -42,7 +44,7 @@ class Heads:
             return cls({name: stored[name].astype(np.float32) for name in stored.files})
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
-        out = inputs @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        out = inputs @ self.weights[f"{name}.weight"].T + self.weights.get(f"{name}.bias", NO_BIAS)
         return np.asarray(out, dtype=np.float32)
 
     def sentences(self, described: Floats) -> Floats:
@@ -52,7 +54,8 @@ class Heads:
     def weigh(self, weighed: Floats) -> tuple[Floats, dict[str, Floats]]:
         """Return for each candidate the probability of each role, and those over each vocabulary."""
         inner = np.maximum(self._linear("weigh_inner", weighed), 0)
-        logits = self._linear("weigh_outer", inner)
+        known = self._linear("weigh_known", weighed[:, -len(NAMES) :])
+        logits = self._linear("weigh_outer", inner) + known
         ends = np.cumsum([len(ROLES), *(len(v) for v in VOCABULARIES.values())])[:-1]
         roles, *parts = np.split(logits, ends, axis=1)
         choices = {name: softmax(part) for name, part in zip(VOCABULARIES, parts, strict=True)}
@@ -82,8 +85,9 @@ class Heads:
         a, b = sides[one], sides[other]
         joined = np.concatenate([a * b, np.abs(a - b), between], axis=1)
         inner = np.maximum(self._linear(f"{head}.inner", joined), 0)
+        logits = self._linear(f"{head}.outer", inner) + self._linear(f"{head}.known", between)
         found = np.eye(len(described), dtype=np.float32)
-        found[one, other] = found[other, one] = sigmoid(self._linear(f"{head}.outer", inner)[:, 0])
+        found[one, other] = found[other, one] = sigmoid(logits[:, 0])
         return found
 
 

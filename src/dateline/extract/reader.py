@@ -50,6 +50,7 @@ from dateline.model import (
 )
 
 # The rules' arguments of these fields give way to the model's.
+NAMED = "name"  # the head of a mention of a named person
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
 
 
@@ -160,7 +161,7 @@ class _Concluder:
             actor = candidate.found
             if not isinstance(actor, ActorMention):
                 continue
-            key = (part.role, (actor.name or actor.span.quote).lower())
+            key = (part.role, _identity(actor))
             if key in seen:
                 continue
             seen.add(key)
@@ -228,6 +229,11 @@ class _Concluder:
             inside = any(start <= run.span.start < end for start, end in mention.sentences)
             if inside and not any(run.span.overlaps(span) for span in known):
                 yield Argument(Field.DEMAND, run.span.quote, run.span, score=round(run.score, 4))
+
+
+def _identity(actor: ActorMention) -> str:
+    """Return what tells one actor from another within an incident: a name, else the noun."""
+    return (actor.name or (actor.span.quote if actor.head == NAMED else actor.head)).lower()
 
 
 _Choice = TypeVar("_Choice", IncidentType, Focus, Reality)
