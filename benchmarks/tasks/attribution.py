@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dateline.extract.encoder import is_shipped, reader_of, shipped_folder
+from dateline.extract.encoder import Part, is_shipped, reader_of, shipped_folder
 from dateline.extract.read_statements import read_statements
 from dateline.extract.sentences import sentences
 from dateline.extract.statements import find_statements
@@ -19,7 +19,7 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         bounds = sentences(row["text"])
         found = find_statements(row["text"], bounds)
         if reader is not None:
-            found = read_statements(reader.read(row["text"], bounds), found)
+            found = read_statements(reader.read(row["text"], bounds, Part.STATEMENTS), found)
         yield {"id": row["id"], "attributions": [_attribution(statement) for statement in found]}
 
 

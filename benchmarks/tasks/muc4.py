@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.documents import documents
 from dateline.extract.actors import find_actors
-from dateline.extract.encoder import is_shipped, reader_of, shipped_folder
+from dateline.extract.encoder import Part, is_shipped, reader_of, shipped_folder
 from dateline.extract.joining import clusters
 from dateline.extract.read_text import ReadText
 from dateline.extract.reader import shipped_extractor
@@ -82,7 +82,7 @@ def by_reader(rows: Iterable[Row]) -> Iterator[Row]:
     extractor, countries = shipped_extractor(), Gazetteer.shipped()
     reader = reader_of(shipped_folder())
     for row, document in documents(rows):
-        read = reader.read(document.text, sentences(document.text))
+        read = reader.read(document.text, sentences(document.text), Part.STATEMENTS)
         mentions = extractor.extract(document)
         yield {"id": row["id"], "templates": [filled(t, mentions, countries) for t in templates(read)]}
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from dateline.extract.encoder import Reader, is_shipped, reader_of, shipped_folder
+from dateline.extract.encoder import Part, Reader, is_shipped, reader_of, shipped_folder
 from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.extract.reading import PoliceAction
 from dateline.language import lexicon
@@ -42,7 +42,7 @@ def read_labels(reader: Reader, rows: Sequence[Row]) -> list[list[str]]:
     for row in rows:
         bounds.append((len(text), len(text) + len(row["text"])))
         text += row["text"].replace("\n", " ") + "\n"
-    read = {(s.start, s.end): s.police for s in reader.read(text, bounds).read_sentences()}
+    read = {(s.start, s.end): s.police for s in reader.read(text, bounds, Part.STATEMENTS).read_sentences()}
     found = []
     for row, where in zip(rows, bounds, strict=True):
         by_rules = labels(row["text"])

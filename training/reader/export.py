@@ -1,7 +1,8 @@
-"""Export a trained reader: `python -m training.reader.export CHECKPOINT FOLDER --version NAME`.
+"""Export a trained reader: `python -m training.reader.export INCIDENTS STATEMENTS FOLDER --version NAME`.
 
-FOLDER receives encoder.onnx (int8, per channel), heads.npz, tokenizer.json and the manifest with
-the SHA-256 of each, which is checked whenever the reader is loaded.
+INCIDENTS and STATEMENTS are checkpoints of two trainings whose lower layers were left as published.
+FOLDER receives the shared lower part and both upper parts (int8, per channel), their heads, the
+tokenizer, and the manifest with the SHA-256 of each, which is checked whenever the reader is loaded.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,70 +19,118 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from dateline.extract.encoder import Part
 from dateline.extract.reading import Role
 from training.reader.model import ReaderModel, model_folder
 
-FILES = ("encoder.onnx", "heads.npz", "tokenizer.json")
+SHARED_LAYERS = 2
+# The heads that each part serves; the others were learned beside them only.
+SERVED = {
+    Part.INCIDENTS: ("sentence.", "weigh_", "join."),
+    Part.STATEMENTS: ("sentence.", "muc.", "link."),
+}
 
 
-class Served(nn.Module):
-    """What the graph computes: the state and the tags of every token of one window."""
+class Lower(nn.Module):
+    """The embeddings and the layers that both parts share."""
 
     def __init__(self, model: ReaderModel) -> None:
         super().__init__()
         self.encoder = model.encoder
+        self.layers = model.encoder.layers[:SHARED_LAYERS]
+
+    def forward(self, ids: Tensor) -> Tensor:
+        positions = torch.arange(ids.shape[1])
+        states: Tensor = self.encoder.norm(self.encoder.word(ids) + self.encoder.position(positions))
+        for layer in self.layers:
+            states = layer(states, None)
+        return states
+
+
+class Upper(nn.Module):
+    """The layers above, and the tags of every token of one window."""
+
+    def __init__(self, model: ReaderModel) -> None:
+        super().__init__()
+        self.layers = model.encoder.layers[SHARED_LAYERS:]
         self.tags = model.tags
 
-    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        states = self.encoder(ids)
+    def forward(self, below: Tensor) -> tuple[Tensor, Tensor]:
+        states = below
+        for layer in self.layers:
+            states = layer(states, None)
         return states, self.tags(states)[..., : 3 * len(Role)]
 
 
-def export_encoder(model: ReaderModel, out: Path) -> None:
+def export_part(part: nn.Module, example: Tensor, names: list[str], out: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "encoder.onnx"
+        whole = Path(scratch) / "part.onnx"
         torch.onnx.export(
-            Served(model).eval(),
-            (torch.ones(1, 16, dtype=torch.long),),
+            part.eval(),
+            (example,),
             str(whole),
-            input_names=["ids"],
-            output_names=["states", "tags"],
-            dynamic_axes={"ids": {1: "length"}, "states": {1: "length"}, "tags": {1: "length"}},
+            input_names=names[:1],
+            output_names=names[1:],
+            dynamic_axes={name: {1: "length"} for name in names},
             opset_version=17,
             dynamo=False,
         )
         quantize_dynamic(whole, out, per_channel=True, weight_type=QuantType.QInt8)
 
 
-def export_heads(model: ReaderModel, out: Path) -> None:
+def export_heads(model: ReaderModel, part: Part, out: Path) -> None:
     heads = {
         name: tensor.numpy().astype(np.float16)
         for name, tensor in model.state_dict().items()
-        if not name.startswith(("encoder.", "tags."))
+        if name.startswith(SERVED[part])
     }
     np.savez_compressed(out, **heads)
 
 
 def write_manifest(folder: Path, version: str) -> None:
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    names = sorted(path.name for path in folder.iterdir() if path.suffix in (".onnx", ".npz", ".json"))
+    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     lines = [f'version = "{version}"', "", "[sha256]", *(f'"{name}" = "{sha}"' for name, sha in sums.items())]
     (folder / "manifest.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def loaded(checkpoint: Path) -> ReaderModel:
+    model = ReaderModel()
+    stored = torch.load(checkpoint)
+    model.load_state_dict(stored.get("model", stored))
+    return model
+
+
+def check_shared(models: Mapping[Part, ReaderModel]) -> None:
+    """Refuse two models whose lower layers differ: they cannot share them."""
+    one, other = (Lower(model).state_dict() for model in models.values())
+    below = [n for n in one if not n.startswith("encoder.layers.") or int(n.split(".")[2]) < SHARED_LAYERS]
+    differing = [name for name in below if not torch.equal(one[name], other[name])]
+    if differing:
+        raise SystemExit(
+            f"the lower layers differ ({differing[0]} ...): train both with --freeze {SHARED_LAYERS}"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("incidents", type=Path)
+    parser.add_argument("statements", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
-    model = ReaderModel()
-    stored = torch.load(arguments.checkpoint)
-    model.load_state_dict(stored.get("model", stored))
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    export_encoder(model, arguments.folder / "encoder.onnx")
-    export_heads(model, arguments.folder / "heads.npz")
-    shutil.copyfile(model_folder() / "tokenizer.json", arguments.folder / "tokenizer.json")
-    write_manifest(arguments.folder, arguments.version)
+    models = {Part.INCIDENTS: loaded(arguments.incidents), Part.STATEMENTS: loaded(arguments.statements)}
+    check_shared(models)
+    folder: Path = arguments.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    ids = torch.ones(1, 16, dtype=torch.long)
+    lower = Lower(models[Part.INCIDENTS])
+    export_part(lower, ids, ["ids", "below"], folder / "lower.onnx")
+    for part, model in models.items():
+        export_part(Upper(model), lower(ids).detach(), ["below", "states", "tags"], folder / f"{part}.onnx")
+        export_heads(model, part, folder / f"{part}.npz")
+    shutil.copyfile(model_folder() / "tokenizer.json", folder / "tokenizer.json")
+    write_manifest(folder, arguments.version)
 
 
 if __name__ == "__main__":

@@ -8,33 +8,35 @@ from typing import Any
 import numpy as np
 import torch
 
-from dateline.extract.encoder import Reader
+from dateline.extract.encoder import Part, Reader, Upper
 from dateline.extract.heads import Heads
-from dateline.extract.reading import Role
+from training.reader.export import Lower, loaded
+from training.reader.export import Upper as UpperPart
 from training.reader.model import ReaderModel
 from training.reader.train import tokenizer
 
 
 class Session:
-    """Runs the network in place of the exported graph."""
+    """Runs a part of the network in place of its exported graph."""
 
-    def __init__(self, model: ReaderModel) -> None:
-        self._model = model.eval()
+    def __init__(self, part: Lower | UpperPart) -> None:
+        self._part = part.eval()
 
     @torch.no_grad()
     def run(self, _outputs: None, inputs: dict[str, Any]) -> list[Any]:
-        states = self._model.encoder(torch.from_numpy(inputs["ids"]))
-        return [states.numpy(), self._model.tags(states)[..., : 3 * len(Role)].numpy()]
+        (given,) = inputs.values()
+        found = self._part(torch.from_numpy(given))
+        return [tensor.numpy() for tensor in (found if isinstance(found, tuple) else (found,))]
 
 
-def reader_from(checkpoint: Path) -> Reader:
-    """Return the reader whose weights a training saved."""
-    model = ReaderModel()
-    stored = torch.load(checkpoint)
-    model.load_state_dict(stored.get("model", stored))
-    weights = {
-        name: np.asarray(tensor.numpy(), dtype=np.float32)
-        for name, tensor in model.state_dict().items()
-        if not name.startswith(("encoder.", "tags."))
-    }
-    return Reader("unexported", tokenizer(), Session(model), Heads(weights))
+def reader_from(incidents: Path, statements: Path | None = None) -> Reader:
+    """Return the reader whose weights one or two trainings saved."""
+    models = {Part.INCIDENTS: loaded(incidents), Part.STATEMENTS: loaded(statements or incidents)}
+    uppers = {part: Upper(Session(UpperPart(model)), heads_of(model)) for part, model in models.items()}
+    return Reader("unexported", tokenizer(), Session(Lower(models[Part.INCIDENTS])), uppers)
+
+
+def heads_of(model: ReaderModel) -> Heads:
+    return Heads(
+        {name: np.asarray(tensor.numpy(), np.float32) for name, tensor in model.state_dict().items()}
+    )

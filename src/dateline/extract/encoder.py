@@ -1,7 +1,8 @@
-"""The trained reader: an encoder in ONNX and small heads, run one window at a time.
+"""The trained reader: one encoder with two upper parts in ONNX, and small heads; one window at a time.
 
-One window a call: with dynamic int8 the other texts of a batch would change the numbers, and the
-same report must always be read alike.
+The lower layers are shared. One upper part has learned to read incidents, the other statements, what
+police do and MUC-4's templates: together they got in each other's way. One window a call: with dynamic
+int8 the other texts of a batch would change the numbers, and the same report must always be read alike.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -17,47 +20,63 @@ from typing import Any, cast
 import numpy as np
 
 from dateline.errors import DataError
+from dateline.extract.features import Floats
 from dateline.extract.heads import Heads, softmax
 from dateline.extract.read_text import ReadText
 from dateline.extract.reading import Role
-from dateline.extract.windows import Tokenizer, Word, windows
+from dateline.extract.windows import Tokenizer, Window, windows
 
 MANIFEST = "manifest.toml"
+
+
+class Part(StrEnum):
+    """The upper parts of the encoder, by what they have learned to read."""
+
+    INCIDENTS = "incidents"
+    STATEMENTS = "statements"
+
+
+@dataclass(frozen=True, slots=True)
+class Upper:
+    """An upper part: the session that runs it, and its heads."""
+
+    session: Any
+    heads: Heads
 
 
 class Reader:
     """Reads one document at a time; what it finds depends on that document alone."""
 
-    def __init__(self, version: str, tokenizer: Tokenizer, session: Any, heads: Heads) -> None:
+    def __init__(self, version: str, tokenizer: Tokenizer, lower: Any, uppers: Mapping[Part, Upper]) -> None:
         self.version = version
         self._tokenizer = tokenizer
-        self._session = session
-        self._heads = heads
+        self._lower = lower
+        self._uppers = uppers
+        # Both parts read the same text one after the other.
+        self._read_lower = lru_cache(maxsize=1)(self._lower_states)
 
     @classmethod
     def load(cls, folder: Path) -> Reader:
         """Return the reader whose files lie in `folder`; DataError when one is missing or altered."""
-        import onnxruntime
         from tokenizers import Tokenizer as FastTokenizer
 
         manifest = checked_manifest(folder)
         tokenizer = FastTokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        heads = Heads.load(folder / "heads.npz")
-        return cls(str(manifest["version"]), cast(Tokenizer, tokenizer), session, heads)
+        uppers = {
+            part: Upper(_session(folder / f"{part}.onnx"), Heads.load(folder / f"{part}.npz"))
+            for part in Part
+        }
+        lower = _session(folder / "lower.onnx")
+        return cls(str(manifest["version"]), cast(Tokenizer, tokenizer), lower, uppers)
 
-    def read(self, text: str, sentences: Sequence[tuple[int, int]]) -> ReadText:
-        """Return a text as read, given the offsets of its sentences."""
-        words: list[Word] = []
-        states, tags = [], []
-        for window in windows(text, sentences, self._tokenizer):
-            known, scores = self._session.run(None, {"ids": np.array([window.ids], dtype=np.int64)})
+    def read(self, text: str, sentences: Sequence[tuple[int, int]], part: Part = Part.INCIDENTS) -> ReadText:
+        """Return a text as a part reads it, given the offsets of its sentences."""
+        bounds, upper = tuple(sentences), self._uppers[part]
+        words, states, tags = [], [], []
+        for window, below in self._read_lower(text, bounds):
+            known, scores = upper.session.run(None, {"below": below})
             kept = [word for word in window.words if word.sentence >= window.first_read]
             tokens = [word.token for word in kept]
             words += kept
@@ -65,10 +84,24 @@ class Reader:
             tags.append(softmax(scores[0, tokens].reshape(len(tokens), len(Role), 3)))
         if not words:
             nothing = np.zeros((0, 1), dtype=np.float32)
-            return ReadText(text, tuple(sentences), (), nothing, nothing[:, :, None], self._heads)
-        return ReadText(
-            text, tuple(sentences), tuple(words), np.concatenate(states), np.concatenate(tags), self._heads
+            return ReadText(text, bounds, (), nothing, nothing[:, :, None], upper.heads)
+        return ReadText(text, bounds, tuple(words), np.concatenate(states), np.concatenate(tags), upper.heads)
+
+    def _lower_states(
+        self, text: str, sentences: tuple[tuple[int, int], ...]
+    ) -> tuple[tuple[Window, Floats], ...]:
+        return tuple(
+            (window, self._lower.run(None, {"ids": np.array([window.ids], dtype=np.int64)})[0])
+            for window in windows(text, sentences, self._tokenizer)
         )
+
+
+def _session(path: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def checked_manifest(folder: Path) -> Mapping[str, Any]:

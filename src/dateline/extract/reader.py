@@ -33,6 +33,7 @@ from dateline.model import (
     ActorMention,
     Argument,
     Attribution,
+    CaptivityStatus,
     Count,
     Document,
     Field,
@@ -43,6 +44,7 @@ from dateline.model import (
     PlaceMention,
     Reality,
     Scope,
+    SpeakerKind,
     TargetCategory,
     TimeMention,
     WeaponKind,
@@ -145,7 +147,7 @@ class _Concluder:
     # Its arguments
 
     def _revised(self, mention: IncidentMention, joined: Joined) -> IncidentMention:
-        kept = [argument for argument in mention.arguments if argument.field not in WEIGHED]
+        kept = [a for a in self._settled(mention, joined) if a.field not in WEIGHED]
         found = [
             *self._actors(joined),
             *self._weapons(joined),
@@ -153,6 +155,26 @@ class _Concluder:
             *self._demands(mention, kept),
         ]
         return replace(mention, arguments=(*kept, *found), score=round(joined.score, 4))
+
+    def _settled(self, mention: IncidentMention, joined: Joined) -> Iterator[Argument]:
+        """Yield the rules' arguments, those of captivity and claims with what the model knows better."""
+        claimants = joined.of(Role.CLAIMED_BY)
+        for argument in mention.arguments:
+            if argument.field is Field.STATUS and argument.inferred:
+                yield self._status(argument, joined)
+            elif argument.field is not Field.CLAIMED_BY or not claimants:
+                yield argument
+        for part in claimants[:1]:
+            actor = self._found[part.candidate].found
+            if isinstance(actor, ActorMention):
+                value = Actor(actor.span.quote, self._category(part, True), actor.name)
+                said = Attribution(actor.span.quote, SpeakerKind.PERPETRATOR, actor.name)
+                yield Argument(Field.CLAIMED_BY, value, actor.span, said, round(part.score, 4))
+
+    def _status(self, argument: Argument, joined: Joined) -> Argument:
+        """Return how a captivity stands as the model hears it, where no words of the rules' list say so."""
+        status = self._chosen(joined, "status", CaptivityStatus)
+        return argument if status is CaptivityStatus.UNKNOWN else replace(argument, value=status)
 
     def _actors(self, joined: Joined) -> Iterator[Argument]:
         seen: set[tuple[Role, str]] = set()
@@ -236,4 +258,4 @@ def _identity(actor: ActorMention) -> str:
     return (actor.name or (actor.span.quote if actor.head == NAMED else actor.head)).lower()
 
 
-_Choice = TypeVar("_Choice", IncidentType, Focus, Reality)
+_Choice = TypeVar("_Choice", IncidentType, Focus, Reality, CaptivityStatus)
