@@ -21,6 +21,8 @@ import numpy as np
 
 from dateline.errors import DataError
 from dateline.extract.features import Floats
+from dateline.extract.gate import FILE as GATE
+from dateline.extract.gate import Gate
 from dateline.extract.heads import Heads, softmax
 from dateline.extract.read_text import ReadText
 from dateline.extract.reading import Role
@@ -69,7 +71,12 @@ class Reader:
             for part in Part
         }
         lower = _session(folder / "lower.onnx")
-        return cls(str(manifest["version"]), cast(Tokenizer, tokenizer), lower, uppers)
+        gate = Gate.load(folder / GATE) if (folder / GATE).exists() else None
+        return cls(str(manifest["version"]), cast(Tokenizer, tokenizer), lower, uppers, gate)
+
+    def passes(self, text: str) -> bool:
+        """Return whether a report can tell of an incident: of one that cannot, nothing need be read."""
+        return self._gate is None or self._gate.passes(text)
 
     def read(self, text: str, sentences: Sequence[tuple[int, int]], part: Part = Part.INCIDENTS) -> ReadText:
         """Return a text as a part reads it, given the offsets of its sentences."""

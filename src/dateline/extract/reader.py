@@ -75,11 +75,14 @@ class ReaderExtractor:
 
     def extract(self, document: Document) -> tuple[IncidentMention, ...]:
         """Return the incident mentions of a document, in the order of the text."""
+        reader = reader_of(self._folder)
+        if not reader.passes(document.text):
+            return ()
         findings = find_all(document, self._places)
         if not any(passage.triggers for passage in findings.passages):
             return ()
         bounds = [(passage.start, passage.end) for passage in findings.passages]
-        return read_mentions(findings, reader_of(self._folder).read(document.text, bounds))
+        return read_mentions(findings, reader.read(document.text, bounds))
 
 
 def shipped_extractor(gazetteer: Gazetteer | None = None) -> Extractor:
