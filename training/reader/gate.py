@@ -72,7 +72,7 @@ def vocabulary(seen: Iterable[Seen]) -> list[str]:
 
 
 def fitted(seen: Sequence[Seen], words: Sequence[str]) -> tuple[np.ndarray, float]:
-    """Return the weights and the bias of a logistic regression with weight decay, both classes weighing alike."""
+    """Return weights and bias of a logistic regression with weight decay, both classes weighing alike."""
     torch.manual_seed(0)
     inputs, told = matrix(seen, words), torch.tensor([float(each.told) for each in seen])
     weights = torch.zeros(len(words), requires_grad=True)
@@ -147,7 +147,8 @@ def report(seen: Sequence[Seen], scores: np.ndarray, threshold: float) -> str:
     incidents = np.array([each.incidents for each in seen])
     told = np.array([each.told for each in seen])
     lost = incidents[~passed].sum() / incidents.sum()
-    return f"incidents lost {lost:.4f}; of irrelevant reports {passed[~told].mean():.3f} pass, of others {passed[told].mean():.3f}"
+    passing = f"of irrelevant reports {passed[~told].mean():.3f} pass, of others {passed[told].mean():.3f}"
+    return f"incidents lost {lost:.4f}; {passing}"
 
 
 if __name__ == "__main__":

@@ -49,8 +49,16 @@ class Upper:
 class Reader:
     """Reads one document at a time; what it finds depends on that document alone."""
 
-    def __init__(self, version: str, tokenizer: Tokenizer, lower: Any, uppers: Mapping[Part, Upper]) -> None:
+    def __init__(
+        self,
+        version: str,
+        tokenizer: Tokenizer,
+        lower: Any,
+        uppers: Mapping[Part, Upper],
+        gate: Gate | None = None,
+    ) -> None:
         self.version = version
+        self._gate = gate
         self._tokenizer = tokenizer
         self._lower = lower
         self._uppers = uppers
