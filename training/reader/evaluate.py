@@ -1,8 +1,9 @@
-"""Measure an exported reader's heads: `python -m training.reader.evaluate FOLDER PREPARED`.
+"""Measure an exported reader: `python -m training.reader.evaluate FOLDER DOCS REFERENCE`.
 
-Prints, on the reference training reports that were held out, precision, recall and F1 of the spans of
-each role (any overlap, one to one), the accuracy of what is told of a span and of its links, and the
-F1 of police actions on the held-out documents. The product's own scores come from the scorers.
+Prints, on annotated reports that it did not learn from, precision, recall and F1 of each role over the
+finders' candidates, how often two candidates are rightly joined, and how far scores can be taken at
+their word: of all candidates given a role with a probability of about p, the share for which it is true.
+The product's own scores come from the scorers, through `python -m benchmarks`.
 """
 
 from __future__ import annotations
@@ -10,91 +11,119 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.documents import documents
+
+from dateline.extract.assembly import assemble
+from dateline.extract.candidates import Candidate, candidates
 from dateline.extract.encoder import Reader
-from dateline.extract.reading import PoliceAction, Reading, RoleSpan
+from dateline.extract.features import ROLES, Describer, between, pairs
+from dateline.extract.incidents import mention_of_each
+from dateline.extract.joining import BOUNDS
+from dateline.extract.passages import Findings, find_all
+from dateline.extract.places import PlaceFinder
+from dateline.extract.read_text import Weighing
+from dateline.gazetteer import Gazetteer
 from training.reader.data import read
-from training.reader.train import CORE, is_held_out
+from training.reader.labels import AT, UNKNOWN, Label, Labeller
 
 Row = dict[str, Any]
+BINS = 10
 
 
+@dataclass(slots=True)
 class Tally:
     """Hits, wanted and found, by name."""
 
-    def __init__(self) -> None:
-        self.hits: Counter[str] = Counter()
-        self.wanted: Counter[str] = Counter()
-        self.found: Counter[str] = Counter()
+    hits: Counter[str] = field(default_factory=Counter)
+    wanted: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+
+    def add(self, name: str, wanted: bool, found: bool) -> None:
+        self.wanted[name] += wanted
+        self.found[name] += found
+        self.hits[name] += wanted and found
 
     def lines(self) -> Iterator[str]:
-        for name in sorted(self.wanted):
+        yield f"{'':16}{'P':>7}{'R':>7}{'F1':>7}{'true':>7}{'found':>7}"
+        for name in self.wanted:
             hits, wanted, found = self.hits[name], self.wanted[name], self.found[name]
             precision, recall = hits / max(found, 1), hits / max(wanted, 1)
             f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-            yield f"{name:24}{precision:7.3f}{recall:7.3f}{f1:7.3f}{wanted:7d}{found:7d}"
+            yield f"{name:16}{precision:7.3f}{recall:7.3f}{f1:7.3f}{wanted:7d}{found:7d}"
 
 
-def paired(row: Row, reading: Reading) -> Iterator[tuple[Row, RoleSpan, int]]:
-    """Yield each annotated span with the span found for it: same role, some words in common."""
-    free = dict(enumerate(reading.spans))
-    for wanted in row["spans"]:
-        for at, found in free.items():
-            same_words = found.span.start < wanted["end"] and wanted["start"] < found.span.end
-            if found.role == wanted["role"] and same_words:
-                yield wanted, found, at
-                del free[at]
-                break
+@dataclass(slots=True)
+class Reliability:
+    """Of what was given each tenth of probability: how many, the mean probability, how many are true."""
+
+    number: list[int] = field(default_factory=lambda: [0] * BINS)
+    given: list[float] = field(default_factory=lambda: [0.0] * BINS)
+    true: list[int] = field(default_factory=lambda: [0] * BINS)
+
+    def add(self, chance: float, is_true: bool) -> None:
+        at = min(int(chance * BINS), BINS - 1)
+        self.number[at] += 1
+        self.given[at] += chance
+        self.true[at] += is_true
+
+    def lines(self) -> Iterator[str]:
+        yield f"{'probability':>12}{'number':>8}{'mean':>8}{'true':>8}"
+        for at, number in enumerate(self.number):
+            if number:
+                mean, true = self.given[at] / number, self.true[at] / number
+                span = f"{at / BINS:.1f}-{(at + 1) / BINS:.1f}"
+                yield f"{span:>12}{number:8d}{mean:8.3f}{true:8.3f}  {'#' * round(30 * true)}"
 
 
-def tally_reference(row: Row, reading: Reading, spans: Tally, told: Tally) -> None:
-    spans.wanted.update(span["role"] for span in row["spans"])
-    spans.found.update(span.role.value for span in reading.spans if span.role.is_told)
-    pairs = list(paired(row, reading))
-    for wanted, found, _ in pairs:
-        spans.hits[wanted["role"]] += 1
-        for name, value in wanted["choices"].items():
-            told.wanted[name] += 1
-            told.found[name] += 1
-            told.hits[name] += found.best(name) == value
-    for number, (wanted, _, one) in enumerate(pairs):
-        for other_wanted, _, other in pairs[number + 1 :]:
-            if one != other:
-                together = wanted["incident"] == other_wanted["incident"]
-                told.wanted["link"] += together
-                told.found["link"] += reading.link(one, other) >= 0.5
-                told.hits["link"] += together and reading.link(one, other) >= 0.5
+def weighed(findings: Findings, reader: Reader) -> tuple[tuple[Candidate, ...], Weighing]:
+    drafts = assemble(findings)
+    by_rules = mention_of_each(findings, drafts)
+    found = candidates(findings, drafts, by_rules)
+    features = Describer(findings.document.published.range, drafts, by_rules).features(found)
+    bounds = [(passage.start, passage.end) for passage in findings.passages]
+    read_text = reader.read(findings.document.text, bounds)
+    return found, read_text.weigh([candidate.span for candidate in found], features)
 
 
-def tally_police(row: Row, reading: Reading, police: Tally, floor: float) -> None:
-    for labels, sentence in zip(row["police"], reading.sentences, strict=False):
-        for action in PoliceAction:
-            wanted, found = action.value in labels, sentence.police[action] >= floor
-            police.wanted[action.value] += wanted
-            police.found[action.value] += found
-            police.hits[action.value] += wanted and found
+def tally_roles(labels: list[Label], weighing: Weighing, roles: Tally, reliability: Reliability) -> None:
+    for number, label in enumerate(labels):
+        for role in ROLES:
+            truth, chance = label.roles[AT[role]], weighing.chance(number, role)
+            if truth != UNKNOWN:
+                roles.add(role.value, truth == 1, chance >= BOUNDS.roles[role])
+                if chance >= 0.05 or truth == 1:
+                    reliability.add(chance, truth == 1)
+
+
+def tally_joins(found: tuple[Candidate, ...], labels: list[Label], weighing: Weighing, joins: Tally) -> None:
+    told = [n for n, label in enumerate(labels) if label.incidents and n in set(weighing.seen)]
+    if len(told) < 2:
+        return
+    chances = weighing.joins(told, between([found[n] for n in told]))
+    for a, b in zip(*pairs(len(told)), strict=True):
+        together = bool(labels[told[a]].incidents & labels[told[b]].incidents)
+        joins.add("joined", together, bool(chances[a, b] >= BOUNDS.join))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("prepared", type=Path)
-    parser.add_argument("--police", type=int, default=60, help="held-out documents of police actions to read")
-    parser.add_argument("--floor", type=float, default=0.4)
+    parser.add_argument("docs", type=Path)
+    parser.add_argument("reference", type=Path)
     arguments = parser.parse_args()
-    reader = Reader.load(arguments.folder)
-    spans, told, police = Tally(), Tally(), Tally()
-    for source in CORE:
-        for row in read(arguments.prepared / f"{source}.jsonl.gz"):
-            if is_held_out(source, row):
-                tally_reference(row, reader.read(row["text"], row["sentences"]), spans, told)
-    held = (row for row in read(arguments.prepared / "india.jsonl.gz") if row["held_out"])
-    for row in list(held)[: arguments.police]:
-        tally_police(row, reader.read(row["text"], row["sentences"]), police, arguments.floor)
-    for tally in (spans, told, police):
-        print(f"{'':24}{'P':>7}{'R':>7}{'F1':>7}{'ref':>7}{'found':>7}", *tally.lines(), sep="\n")
+    reader, finder = Reader.load(arguments.folder), PlaceFinder(Gazetteer.shipped())
+    annotated: dict[str, Row] = {row["id"]: row for row in read(arguments.reference)}
+    roles, joins, reliability = Tally(), Tally(), Reliability()
+    for row, document in documents(read(arguments.docs)):
+        found, weighing = weighed(find_all(document, finder), reader)
+        labels = Labeller(document.text, found).label(annotated[row["id"]]["incidents"])
+        tally_roles(labels, weighing, roles, reliability)
+        tally_joins(found, labels, weighing, joins)
+    print(*roles.lines(), *joins.lines(), "", *reliability.lines(), sep="\n")
 
 
 if __name__ == "__main__":
