@@ -75,8 +75,8 @@ EPISODE_DAYS = 3  # "the hostages" of a day or two earlier are still those of th
 class Told:
     """What is already decided of an incident, where more than the rules had a say in it.
 
-    `words` are those that tell of it most clearly; `time` and `place` are None where none of the
-    report's belongs to it.
+    `words` are those that tell of it most clearly; `time` is None where none of the report's belongs
+    to it, `place` where the choice is left to the rules.
     """
 
     type: IncidentType

@@ -45,7 +45,7 @@ class Placing:
 
     def _place_mention(self, draft: Draft) -> PlaceMention | None:
         """Return the place of the first passage that names one more precise than a country."""
-        if draft.told is not None:
+        if draft.told is not None and draft.told.place is not None:
             return draft.told.place
         before = lead_in(self._findings, self._drafts, draft)
         passages = [*draft.passages, *([before] if before else [])]

@@ -52,6 +52,7 @@ from dateline.model import (
 )
 
 # The rules' arguments of these fields give way to the model's.
+NEARLY = 0.85  # of the clearest words' probability
 NAMED = "name"  # the head of a mention of a named person
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
 
@@ -124,7 +125,7 @@ class _Concluder:
 
     def _draft(self, joined: Joined) -> Draft:
         passages = {self._found[p.candidate].passage.index for p in joined.core}
-        clearest = max(joined.of(Role.INCIDENT), key=lambda part: (part.score, -part.candidate))
+        clearest = self._clearest(joined)
         time, place = self._first(joined, Role.DATE), self._first(joined, Role.PLACE)
         told = Told(
             type=self._chosen(joined, "type", IncidentType),
@@ -135,6 +136,12 @@ class _Concluder:
             place=place.found if place and isinstance(place.found, PlaceMention) else None,
         )
         return Draft.of_told((self._findings.passages[at] for at in sorted(passages)), told)
+
+    def _clearest(self, joined: Joined) -> Part:
+        """Return the first of the words that tell nearly as clearly of the incident as any."""
+        told = joined.of(Role.INCIDENT)
+        clear = NEARLY * max(part.score for part in told)
+        return min((part for part in told if part.score >= clear), key=lambda part: part.candidate)
 
     def _first(self, joined: Joined, role: Role) -> Candidate | None:
         parts = joined.of(role)
@@ -198,9 +205,15 @@ class _Concluder:
             yield Argument(field, value, actor.span, said, round(part.score, 4))
 
     def _category(self, part: Part, is_perpetrator: bool) -> PerpetratorCategory | TargetCategory:
-        vocabulary = "perpetrator" if is_perpetrator else "target"
-        chosen = VOCABULARIES[vocabulary][int(self._weighing.choice(part.candidate, vocabulary).argmax())]
-        return PerpetratorCategory(chosen) if is_perpetrator else TargetCategory(chosen)
+        """Return the category that the finder's words have in the role, else the likeliest."""
+        actor = self._found[part.candidate].found
+        known = None
+        if isinstance(actor, ActorMention):
+            known = actor.perpetrator if is_perpetrator else actor.target
+        if known is not None:
+            return known
+        kind = PerpetratorCategory if is_perpetrator else TargetCategory
+        return kind(self._best(part, "perpetrator" if is_perpetrator else "target"))
 
     def _weapons(self, joined: Joined) -> Iterator[Argument]:
         seen: set[WeaponKind] = set()
@@ -230,7 +243,8 @@ class _Concluder:
             told = self._counter.one(candidate.span, candidate.found, what)
         else:
             return None
-        who = Who(self._best(part, "who"))
+        said = told.count.who
+        who = said if said is not Who.UNSPECIFIED else Who(self._best(part, "who"))
         scope = Scope(self._best(part, "scope"))
         count = replace(told.count, who=who, scope=scope)
         return Argument(Field.COUNT, count, told.span, self._said(part, candidate), round(part.score, 4))
@@ -239,11 +253,9 @@ class _Concluder:
         return VOCABULARIES[vocabulary][int(self._weighing.choice(part.candidate, vocabulary).argmax())]
 
     def _said(self, part: Part, candidate: Candidate) -> Attribution:
-        """Return who gives a number: nobody where the model hears the outlet, else whom the words name."""
+        """Return who gives a number: whom the words name, of the station that the model hears."""
         voice = Voice(self._best(part, "voice"))
-        if voice is Voice.OUTLET:
-            return Attribution(hedged=candidate.said.hedged)
-        return replace(candidate.said, kind=candidate.said.kind or voice.kind)
+        return replace(candidate.said, kind=voice.kind or candidate.said.kind)
 
     def _demands(self, mention: IncidentMention, kept: Sequence[Argument]) -> Iterator[Argument]:
         """Yield what is demanded and the rules passed over, in the sentences of a captivity."""
