@@ -59,6 +59,18 @@ def test_one_word_may_play_two_roles():
     assert {run.role for run in read.runs(Role.SOURCE, Role.CONTENT)} == {Role.SOURCE, Role.CONTENT}
 
 
+def test_what_is_said_may_go_on_in_the_next_sentence():
+    read = read_text({Role.CONTENT: {2: BEGINS} | dict.fromkeys(range(3, 6), INSIDE)}, 6)
+    assert runs(read, Role.CONTENT) == [(2, 5)]
+
+
+def test_a_run_goes_on_over_words_in_doubt_but_needs_a_sure_one():
+    doubtful = (0.6, 0.1, 0.3)
+    read = read_text({Role.CUE: {0: BEGINS, 1: doubtful, 2: INSIDE}, Role.SOURCE: {1: doubtful}}, 4)
+    assert runs(read, Role.CUE) == [(0, 2)]
+    assert runs(read, Role.SOURCE) == []
+
+
 @given(st.lists(st.sampled_from([OUT, BEGINS, INSIDE]), max_size=24))
 def test_runs_cover_exactly_the_words_inside(scores):
     read = read_text({Role.CUE: dict(enumerate(scores))}, len(scores))

@@ -24,7 +24,7 @@ def read_statements(
     read: ReadText, by_rules: Sequence[StatementMention] = (), language: str = "en"
 ) -> tuple[StatementMention, ...]:
     """Return the statements of a text in its order; `by_rules` say which of their cues doubt or deny."""
-    contents = _joined(read, read.runs(Role.CONTENT))
+    contents = read.runs(Role.CONTENT)
     cues, sources = read.runs(Role.CUE), read.runs(Role.SOURCE)
     parsed = ParsedText.of(read.text, read.sentences, language)
     speakers = Speakers(parsed, language)
@@ -38,20 +38,6 @@ def read_statements(
             spoken = source.span if source else None
             found.append(StatementMention(spoken, marked.span, content.span, said))
     return tuple(found)
-
-
-def _joined(read: ReadText, runs: Sequence[RoleSpan]) -> list[RoleSpan]:
-    """Return contents with those that go straight on in the next sentence joined to them."""
-    joined: list[RoleSpan] = []
-    for run in runs:
-        last = joined[-1] if joined else None
-        goes_on = last is not None and run.first == last.last + 1 and not read.begins(Role.CONTENT, run.first)
-        if last is not None and goes_on:
-            span = Span.of(read.text, last.span.start, run.span.end)
-            joined[-1] = replace(last, span=span, last=run.last, score=min(last.score, run.score))
-        else:
-            joined.append(run)
-    return joined
 
 
 def _nearest(one: RoleSpan, among: Sequence[RoleSpan]) -> RoleSpan | None:

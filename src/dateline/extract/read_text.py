@@ -15,7 +15,9 @@ from dateline.extract.reading import VOCABULARIES, PoliceAction, Role, RoleSpan,
 from dateline.extract.windows import Word
 from dateline.model import Span
 
-FLOOR = 0.5  # the probability from which a word counts as inside a role
+# The probabilities from which a word is surely in a role, may be in it, and begins another run in it; tuned
+# on the open development part of the attributions.
+SURE, GOES_ON, BEGINS = 0.7, 0.3, 0.4
 MOST_SPANS = 240  # of one document; a text with more is a list, and the best are kept
 COLUMN: Mapping[Role, int] = {role: at for at, role in enumerate(ROLES)}
 
@@ -130,41 +132,41 @@ class ReadText:
 
     # Words in roles
 
-    def runs(self, *roles: Role) -> tuple[RoleSpan, ...]:
-        """Return the runs of words in the roles, in the order of the text; no run leaves its sentence."""
-        found = [run for role in roles for run in self._runs(role)]
+    def runs(self, *roles: Role, sure: float = SURE) -> tuple[RoleSpan, ...]:
+        """Return the runs of words in the roles, in the order of the text.
+
+        A run has a word that is `sure` to be in the role, goes on over words that may be, and ends
+        where another begins, or its sentence does: but what is said may go on in the next.
+        """
+        found = [run for role in roles for run in self._runs(role, sure)]
         best = sorted(found, key=lambda run: (-run.score, run.first, run.role))[:MOST_SPANS]
         return tuple(sorted(best, key=lambda run: (run.first, run.last, run.role)))
 
-    def _runs(self, role: Role) -> Iterator[RoleSpan]:
+    def _runs(self, role: Role, sure: float) -> Iterator[RoleSpan]:
         if not self.words:
             return
         tags = self.tags[:, list(Role).index(role)]
         inside = tags[:, 1] + tags[:, 2]
         run: list[int] = []
-        for at in map(int, np.flatnonzero(inside >= FLOOR)):
-            if run and not self._goes_on(tags, run[-1], at):
-                yield self._run(role, run, inside)
+        for at in map(int, np.flatnonzero(inside >= GOES_ON)):
+            if run and not self._goes_on(role, tags, run[-1], at):
+                yield from self._run(role, run, inside, sure)
                 run = []
             run.append(at)
         if run:
-            yield self._run(role, run, inside)
+            yield from self._run(role, run, inside, sure)
 
-    def begins(self, role: Role, word: int) -> bool:
-        """Return whether a word rather begins a run in the role than goes on with one."""
-        tags = self.tags[word, list(Role).index(role)]
-        return bool(tags[1] > tags[2])
+    def _goes_on(self, role: Role, tags: Floats, last: int, at: int) -> bool:
+        begins = tags[at, 1] > BEGINS and tags[at, 1] > tags[at, 2]
+        in_reach = role is Role.CONTENT or self.words[at].sentence == self.words[last].sentence
+        return at == last + 1 and in_reach and not begins
 
-    def _goes_on(self, tags: Floats, last: int, at: int) -> bool:
-        begins = tags[at, 1] > tags[at, 2]
-        return at == last + 1 and self.words[at].sentence == self.words[last].sentence and not begins
-
-    def _run(self, role: Role, run: Sequence[int], inside: Floats) -> RoleSpan:
+    def _run(self, role: Role, run: Sequence[int], inside: Floats, sure: float) -> Iterator[RoleSpan]:
         first, last = run[0], run[-1]
-        span = Span.of(self.text, self.words[first].start, self.words[last].end)
-        return RoleSpan(
-            span, role, float(inside[first : last + 1].mean()), self.words[first].sentence, first, last
-        )
+        score = float(inside[first : last + 1].max())
+        if score >= sure:
+            span = Span.of(self.text, self.words[first].start, self.words[last].end)
+            yield RoleSpan(span, role, score, self.words[first].sentence, first, last)
 
     # Templates of MUC-4
 

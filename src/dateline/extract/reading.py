@@ -129,7 +129,7 @@ VOCABULARIES: Mapping[str, tuple[StrEnum, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class RoleSpan:
-    """Words in a role: first and last word of the document, and the mean probability of its words."""
+    """Words in a role: first and last word of the document, and the probability of its surest word."""
 
     span: Span
     role: Role
