@@ -97,7 +97,7 @@ class Template:
 
 def templates(read: ReadText) -> list[Template]:
     """Return the fills of a document in groups, in the order of the text."""
-    fills = [fill for fill in read.runs(*SLOTS) if fill.score >= FILL]
+    fills = read.runs(*SLOTS, sure=FILL)
     if not fills:
         return []
     types, links = read.templates(fills)
