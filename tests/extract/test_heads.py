@@ -44,3 +44,13 @@ def test_a_span_is_the_mean_of_its_words():
     words = np.arange(12, dtype=np.float32).reshape(4, 3)
     assert np.array_equal(pooled(words, [(1, 2)])[0], (words[1] + words[2]) / 2)
     assert pooled(words, []).shape == (0, 3)
+
+
+def test_a_calibrated_probability_keeps_the_order_and_its_bounds():
+    heads = Heads({"calibration": np.array([0.6, -0.4], dtype=np.float32)})
+    chances = [0.0, 0.01, 0.3, 0.5, 0.9, 1.0]
+    found = [heads.calibrated(chance) for chance in chances]
+    assert found == sorted(found)
+    assert all(0 < p < 1 for p in found)
+    assert heads.calibrated(0.9) < 0.9
+    assert Heads({}).calibrated(0.3) == pytest.approx(0.3)

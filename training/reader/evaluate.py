@@ -32,6 +32,7 @@ from training.reader.labels import AT, UNKNOWN, Label, Labeller
 
 Row = dict[str, Any]
 BINS = 10
+LEAST = 0.05  # what is given less is hardly ever true, and would drown the rest
 
 
 @dataclass(slots=True)
@@ -95,8 +96,8 @@ def tally_roles(labels: list[Label], weighing: Weighing, roles: Tally, reliabili
             truth, chance = label.roles[AT[role]], weighing.chance(number, role)
             if truth != UNKNOWN:
                 roles.add(role.value, truth == 1, chance >= BOUNDS.roles[role])
-                if chance >= 0.05 or truth == 1:
-                    reliability.add(chance, truth == 1)
+                if chance >= LEAST:
+                    reliability.add(weighing.heads.calibrated(chance), truth == 1)
 
 
 def tally_joins(found: tuple[Candidate, ...], labels: list[Label], weighing: Weighing, joins: Tally) -> None:

@@ -13,6 +13,8 @@ from dateline.extract.features import NAMES, ROLES, Floats, pairs
 from dateline.extract.reading import VOCABULARIES
 
 NO_BIAS = np.zeros(1, dtype=np.float32)
+UNCALIBRATED = np.array([1.0, 0.0], dtype=np.float32)
+SUREST = 1e-4  # no probability is nearer to 0 or 1
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -42,6 +44,13 @@ class Heads:
         """Return the heads that the export wrote; OSError or ValueError when the file is not that."""
         with np.load(path, allow_pickle=False) as stored:
             return cls({name: stored[name].astype(np.float32) for name in stored.files})
+
+    def calibrated(self, chance: float) -> float:
+        """Return the probability that experience gives what the heads give `chance` (Platt scaling)."""
+        slope, bias = self.weights.get("calibration", UNCALIBRATED)
+        sure = min(max(chance, SUREST), 1 - SUREST)
+        logit = math.log(sure / (1 - sure))
+        return 1 / (1 + math.exp(-(float(slope) * logit + float(bias))))
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
         out = inputs @ self.weights[f"{name}.weight"].T + self.weights.get(f"{name}.bias", NO_BIAS)

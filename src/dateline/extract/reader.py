@@ -121,6 +121,9 @@ class _Concluder:
         revised = [self._revised(m, each) for m, each in zip(mentions, joined, strict=True)]
         return tuple(sorted(revised, key=lambda mention: (mention.span.start, mention.type.precedence)))
 
+    def _score(self, chance: float) -> float:
+        return round(self._weighing.heads.calibrated(chance), 4)
+
     # What it is
 
     def _draft(self, joined: Joined) -> Draft:
@@ -164,7 +167,7 @@ class _Concluder:
             *self._counts(joined),
             *self._demands(mention, kept),
         ]
-        return replace(mention, arguments=(*kept, *found), score=round(joined.score, 4))
+        return replace(mention, arguments=(*kept, *found), score=self._score(joined.score))
 
     def _settled(self, mention: IncidentMention, joined: Joined) -> Iterator[Argument]:
         """Yield the rules' arguments, those of captivity and claims with what the model knows better."""
@@ -179,7 +182,7 @@ class _Concluder:
             if isinstance(actor, ActorMention):
                 value = Actor(actor.span.quote, self._category(part, True), actor.name)
                 said = Attribution(actor.span.quote, SpeakerKind.PERPETRATOR, actor.name)
-                yield Argument(Field.CLAIMED_BY, value, actor.span, said, round(part.score, 4))
+                yield Argument(Field.CLAIMED_BY, value, actor.span, said, self._score(part.score))
 
     def _status(self, argument: Argument, joined: Joined) -> Argument:
         """Return how a captivity stands as the model hears it, where no words of the rules' list say so."""
@@ -202,7 +205,7 @@ class _Concluder:
             value = Actor(actor.span.quote, category, actor.name)
             field = Field.PERPETRATOR if is_perpetrator else Field.TARGET
             said = candidate.said if is_perpetrator else Attribution()
-            yield Argument(field, value, actor.span, said, round(part.score, 4))
+            yield Argument(field, value, actor.span, said, self._score(part.score))
 
     def _category(self, part: Part, is_perpetrator: bool) -> PerpetratorCategory | TargetCategory:
         """Return the category that the finder's words have in the role, else the likeliest."""
@@ -221,7 +224,7 @@ class _Concluder:
             weapon = self._found[part.candidate].found
             if isinstance(weapon, WeaponMention) and weapon.kind not in seen:
                 seen.add(weapon.kind)
-                yield Argument(Field.WEAPON, weapon.kind, weapon.span, score=round(part.score, 4))
+                yield Argument(Field.WEAPON, weapon.kind, weapon.span, score=self._score(part.score))
 
     def _counts(self, joined: Joined) -> Iterator[Argument]:
         seen: set[tuple[Count, str | None]] = set()
@@ -247,7 +250,7 @@ class _Concluder:
         who = said if said is not Who.UNSPECIFIED else Who(self._best(part, "who"))
         scope = Scope(self._best(part, "scope"))
         count = replace(told.count, who=who, scope=scope)
-        return Argument(Field.COUNT, count, told.span, self._said(part, candidate), round(part.score, 4))
+        return Argument(Field.COUNT, count, told.span, self._said(part, candidate), self._score(part.score))
 
     def _best(self, part: Part, vocabulary: str) -> StrEnum:
         return VOCABULARIES[vocabulary][int(self._weighing.choice(part.candidate, vocabulary).argmax())]
