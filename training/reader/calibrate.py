@@ -22,8 +22,8 @@ from dateline.extract.places import PlaceFinder
 from dateline.gazetteer import Gazetteer
 from training.reader.data import read
 from training.reader.evaluate import LEAST, weighed
-from training.reader.export import write_manifest
 from training.reader.labels import AT, UNKNOWN, Labeller
+from training.reader.manifest import write_manifest
 
 STEPS = 50
 

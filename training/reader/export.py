@@ -8,7 +8,6 @@ tokenizer, and the manifest with the SHA-256 of each, which is checked whenever 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from torch import Tensor, nn
 
 from dateline.extract.encoder import Part
 from dateline.extract.reading import Role
+from training.reader.manifest import write_manifest
 from training.reader.model import ReaderModel, model_folder
 
 SHARED_LAYERS = 2
@@ -85,13 +85,6 @@ def export_heads(model: ReaderModel, part: Part, out: Path) -> None:
         if name.startswith(SERVED[part])
     }
     np.savez_compressed(out, **heads)
-
-
-def write_manifest(folder: Path, version: str) -> None:
-    names = sorted(path.name for path in folder.iterdir() if path.suffix in (".onnx", ".npz", ".json"))
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    lines = [f'version = "{version}"', "", "[sha256]", *(f'"{name}" = "{sha}"' for name, sha in sums.items())]
-    (folder / "manifest.toml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def loaded(checkpoint: Path) -> ReaderModel:

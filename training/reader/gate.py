@@ -23,7 +23,7 @@ from benchmarks.documents import documents
 from dateline.extract.gate import FILE, words_of
 from dateline.extract.reader import ReaderExtractor
 from training.reader.data import read
-from training.reader.export import write_manifest
+from training.reader.manifest import write_manifest
 
 FOLDS = 5
 LEAST_REPORTS = 4  # that a word must stand in
