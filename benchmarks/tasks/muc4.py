@@ -61,8 +61,7 @@ STAGES = {Reality.ACTUAL: "ACCOMPLISHED", Reality.FOILED: "ATTEMPTED", Reality.P
 
 
 # The probabilities from which a fill is taken and two fills are of one template (tuned on the open dev part).
-TOGETHER = 0.5
-FILL = 0.5
+TOGETHER, FILL, GOES_ON = 0.8, 0.45, 0.2
 SLOTS = {
     Role.MUC_INDIVIDUAL: "PerpInd",
     Role.MUC_ORGANISATION: "PerpOrg",
@@ -97,7 +96,7 @@ class Template:
 
 def templates(read: ReadText) -> list[Template]:
     """Return the fills of a document in groups, in the order of the text."""
-    fills = read.runs(*SLOTS, sure=FILL)
+    fills = read.runs(*SLOTS, sure=FILL, goes_on=GOES_ON)
     if not fills:
         return []
     types, links = read.templates(fills)

@@ -58,7 +58,8 @@ class Certain:
                 roles[row, ROLES.index(self._told[span.quote])] = 0.9
         choices = {
             name: np.tile(
-                np.array([float(m == self._of_all.get(name)) for m in members], np.float32), (len(spans), 1)
+                np.array([float(m == self._of_all.get(name, members[-1])) for m in members], np.float32),
+                (len(spans), 1),
             )
             for name, members in VOCABULARIES.items()
         }
@@ -95,8 +96,8 @@ def test_each_argument_keeps_its_words_and_its_probability(findings):
 
 def test_what_the_model_parts_becomes_two_incidents(findings):
     told = {"attacked": Role.INCIDENT, "wounded": Role.INCIDENT, "12 soldiers": Role.WOUNDED}
-    together = read_mentions(findings, Certain(told))
-    apart = read_mentions(findings, Certain(told, always=False))
+    together = read_mentions(findings, Certain(told, type=IncidentType.ARMED_ASSAULT))
+    apart = read_mentions(findings, Certain(told, always=False, type=IncidentType.ARMED_ASSAULT))
     assert (len(together), len(apart)) == (1, 2)
     assert not apart[0].counts
     assert apart[1].counts

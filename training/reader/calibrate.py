@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +24,7 @@ from training.reader.evaluate import LEAST, weighed
 from training.reader.labels import AT, UNKNOWN, Labeller
 from training.reader.manifest import write_manifest
 
-STEPS = 50
+STEPS = 2000
 
 
 def observed(folder: Path, docs: Path, reference: Path) -> tuple[np.ndarray, np.ndarray]:
@@ -46,16 +45,25 @@ def observed(folder: Path, docs: Path, reference: Path) -> tuple[np.ndarray, np.
     return np.log(sure / (1 - sure)), np.array(true, dtype=float)
 
 
-def fitted(logits: np.ndarray, true: np.ndarray) -> Sequence[float]:
-    """Return slope and bias of the likeliest logistic curve, by Newton's method."""
-    inputs = np.stack([logits, np.ones_like(logits)], axis=1)
-    curve = np.array([1.0, 0.0])
+def fitted(logits: np.ndarray, true: np.ndarray) -> tuple[float, float]:
+    """Return slope and bias of the likeliest logistic curve, by gradient ascent with falling steps."""
+    slope, bias, step = 1.0, 0.0, 0.5
+    best = likelihood(slope, bias, logits, true)
     for _ in range(STEPS):
-        given = 1 / (1 + np.exp(-inputs @ curve))
-        slope = inputs.T @ (true - given)
-        bend = (inputs * (given * (1 - given))[:, None]).T @ inputs
-        curve = curve + np.linalg.solve(bend + 1e-6 * np.eye(2), slope)
-    return curve.tolist()
+        given = 1 / (1 + np.exp(-(slope * logits + bias)))
+        up = (float(np.mean((true - given) * logits)), float(np.mean(true - given)))
+        tried = likelihood(slope + step * up[0], bias + step * up[1], logits, true)
+        if tried > best:
+            slope, bias, best = slope + step * up[0], bias + step * up[1], tried
+        else:
+            step /= 2
+    return slope, bias
+
+
+def likelihood(slope: float, bias: float, logits: np.ndarray, true: np.ndarray) -> float:
+    """Return the mean log-likelihood of what was observed."""
+    signed = (2 * true - 1) * (slope * logits + bias)
+    return float(-np.mean(np.logaddexp(0, -signed)))
 
 
 def main() -> None:

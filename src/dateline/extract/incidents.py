@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -21,7 +21,6 @@ from dateline.extract.weapons import OF_TYPE
 from dateline.language import lexicon
 from dateline.model import (
     Actor,
-    ActorMention,
     Argument,
     Attribution,
     CaptivityStatus,
@@ -30,10 +29,12 @@ from dateline.model import (
     Focus,
     IncidentMention,
     IncidentType,
+    PerpetratorCategory,
     Reality,
     Scope,
     Span,
     SpeakerKind,
+    TargetCategory,
     WeaponKind,
     What,
     Who,
@@ -79,7 +80,7 @@ class _Builder:
         self._findings = findings
         self._document = findings.document
         self._words = _lexicon(findings.document.language)
-        self._is_militancy = findings.searched.first(self._words.militancy) is not None
+        self._is_militancy = is_of_militancy(findings)
         self._dating = Dating(findings, drafts)
         self._placing = Placing(findings, drafts)
 
@@ -139,10 +140,10 @@ class _Builder:
 
     def _counts(self, draft: Draft, kind: IncidentType, roles: Cast) -> Iterator[Argument]:
         seen: set[tuple[Count, str | None]] = set()
-        by_state = kind in STATE_ACTS or (_is_state(roles.perpetrators) and not kind.is_captivity)
+        by_state = is_by_state(kind, [actor.perpetrator for actor in roles.perpetrators])
         for passage in draft.passages:
             for mention in passage.counts:
-                count = _fitting(mention.count, kind, by_state, self._is_militancy)
+                count = fitting(mention.count, kind, by_state, self._is_militancy)
                 yield from self._held(passage, mention, count, seen)
                 attribution = self._speaker(mention.span)
                 key = (count, attribution.speaker)
@@ -239,9 +240,17 @@ def _also(draft: Draft, kind: IncidentType) -> tuple[IncidentType, ...]:
     return tuple(sorted(told - {kind, IncidentType.OTHER_VIOLENCE}, key=lambda other: other.precedence))
 
 
-def _is_state(perpetrators: Iterable[ActorMention]) -> bool:
-    categories = [actor.perpetrator for actor in perpetrators]
-    return bool(categories) and all(c is not None and c.value.startswith("state_") for c in categories)
+def is_by_state(
+    kind: IncidentType, perpetrators: Sequence[PerpetratorCategory | TargetCategory | None]
+) -> bool:
+    """Return whether the state carried an incident out: by its kind, or as all who did it are its forces."""
+    forces = [c is not None and c.value.startswith("state_") for c in perpetrators]
+    return kind in STATE_ACTS or (bool(forces) and all(forces) and not kind.is_captivity)
+
+
+def is_of_militancy(findings: Findings) -> bool:
+    """Return whether a report speaks of militancy: suspects are militants then."""
+    return findings.searched.first(_lexicon(findings.document.language).militancy) is not None
 
 
 def _apart_from_totals(counts: Sequence[Argument]) -> Iterator[Argument]:
@@ -262,7 +271,7 @@ def _holds_one(total: Count, one: Count) -> bool:
     return is_one and of_same_side and (total.low or 0) > 1
 
 
-def _fitting(count: Count, kind: IncidentType, by_state: bool, is_militancy: bool) -> Count:
+def fitting(count: Count, kind: IncidentType, by_state: bool, is_militancy: bool) -> Count:
     """Return the count as its incident makes it.
 
     Those arrested for an attack are its perpetrators; in an arrest told apart from one, suspects of

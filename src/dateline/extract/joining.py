@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dateline.extract.candidates import Candidate, CandidateKind
-from dateline.extract.features import ROLES, Floats, between
+from dateline.extract.features import ROLES, Between, Floats, between, pairs
+from dateline.extract.heads import sigmoid
 from dateline.extract.read_text import Weighing
 from dateline.extract.reading import Role
 
 COUNTS = tuple(role for role in ROLES if role.what)
 ARGUMENTS = tuple(role for role in ROLES if not role.what and role is not Role.INCIDENT)
+_COLUMN = {name: at for at, name in enumerate(Between)}
 MOST_JOINED = 160  # candidates of one document that are joined; the likeliest
 
 
@@ -41,8 +43,15 @@ class Bounds:
 
     told: float = 0.5  # of the words that tell most clearly of an incident
     trigger: float = 0.35
-    join: float = 0.45
+    join: float = 0.5
+    trust: float = 0.5  # in the model's log-odds that two candidates belong together
+    rules_say: float = 1.0  # log-odds that the rules put two candidates together, or apart
+    doubt: float = 0.005  # that is left of any join
+    introduced: float = 4.0  # log-odds against, where the words of one bring in an earlier incident
+    # log-odds against, where the rules part them and another place or day is named; twice if one is retold
+    elsewhere: float = 1.0
     attach: float = 0.4
+    hinted: float = 0.05  # of a count that the rules see too
     share: float = 0.75  # of an argument that belongs to a second incident
     roles: Mapping[Role, float] = field(default_factory=_bounds)
 
@@ -71,6 +80,12 @@ class Joined:
         """Return the probability that it is told at all: that of its clearest words."""
         return max(part.score for part in self.core)
 
+    def take(self, other: Joined) -> None:
+        """Take in what belongs to another incident, which is this one."""
+        known = {(part.candidate, part.role) for part in self.arguments}
+        self.core += other.core
+        self.arguments += [part for part in other.arguments if (part.candidate, part.role) not in known]
+
     def of(self, *roles: Role) -> list[Part]:
         """Return the parts in any of the roles, the likeliest first."""
         return [part for part in (*self.core, *self.arguments) if part.role in roles]
@@ -82,16 +97,38 @@ def join(candidates: Sequence[Candidate], weighing: Weighing, bounds: Bounds = B
     if not core:
         return []
     numbers = sorted({part.candidate for part in (*core, *arguments)})
-    joins = weighing.joins(numbers, between([candidates[number] for number in numbers]))
+    told_of = [candidates[number] for number in numbers]
+    joins = with_rules(weighing.joins(numbers, between(told_of)), told_of, bounds)
     row = {number: at for at, number in enumerate(numbers)}
     groups = clusters(
         joins[np.ix_([row[p.candidate] for p in core], [row[p.candidate] for p in core])], bounds.join
     )
     found = [Joined([core[at] for at in group]) for group in groups]
-    told = [joined for joined in found if _is_told(joined, bounds)]
+    told = [joined for joined in found if _is_told(joined, candidates, bounds)]
     for part in arguments:
         _attach(part, told, joins, row, bounds)
     return sorted(told, key=lambda joined: min(part.candidate for part in joined.core))
+
+
+def with_rules(joins: Floats, candidates: Sequence[Candidate], bounds: Bounds) -> Floats:
+    """Return the model's probabilities with what the rules say: the same incident of theirs, or another.
+
+    The model is surer of itself than it has reason to be, so its log-odds count for less than they say.
+    """
+    known = between(candidates)
+    one, other = pairs(len(joins))
+    sure = np.clip(joins[one, other], bounds.doubt, 1 - bounds.doubt)
+    same, parted = known[:, _COLUMN[Between.SAME_DRAFT]], known[:, _COLUMN[Between.OTHER_DRAFT]]
+    elsewhere = np.maximum(known[:, _COLUMN[Between.PLACES_PART]], known[:, _COLUMN[Between.DATES_PART]])
+    logits = bounds.trust * np.log(sure / (1 - sure))
+    retold = known[:, _COLUMN[Between.RETOLD_APART]]
+    brought_in = np.array([candidate.passage.is_of_another for candidate in candidates], dtype=bool)
+    introduced = parted * (brought_in[one] != brought_in[other])
+    logits += bounds.rules_say * (same - parted) - bounds.elsewhere * parted * elsewhere * (1 + retold)
+    logits -= bounds.introduced * introduced
+    out = np.eye(len(joins), dtype=np.float32)
+    out[one, other] = out[other, one] = sigmoid(logits.astype(np.float32))
+    return out
 
 
 def _parts(
@@ -105,10 +142,9 @@ def _parts(
         if candidate.kind is CandidateKind.TRIGGER:
             core += [Part(number, Role.INCIDENT, chance)] if chance >= bounds.trigger else []
             continue
-        if candidate.is_number:
-            role = max(COUNTS, key=lambda role, number=number: weighing.chance(number, role))  # type: ignore[misc]
-            chance = weighing.chance(number, role)
-            core += [Part(number, role, chance)] if chance >= bounds.roles[role] else []
+        if candidate.is_number and (counted := _counted(number, candidate, weighing, bounds)):
+            sure = counted.score >= bounds.roles[counted.role]
+            (core if sure else arguments).append(counted)
         arguments += [
             Part(number, role, chance)
             for role in ARGUMENTS
@@ -118,8 +154,29 @@ def _parts(
     return sorted(core, key=likeliest)[:MOST_JOINED], sorted(arguments, key=likeliest)[:MOST_JOINED]
 
 
-def _is_told(joined: Joined, bounds: Bounds) -> bool:
-    return any(part.role is Role.INCIDENT and part.score >= bounds.told for part in joined.core)
+def _counted(number: int, candidate: Candidate, weighing: Weighing, bounds: Bounds) -> Part | None:
+    """Return a candidate as the count that it most likely is, or None if it is none.
+
+    What the rules count is taken as they see it, unless the model finds it most unlikely: numbers are what
+    rules read best.
+    """
+
+    def part(role: Role) -> Part:
+        return Part(number, role, weighing.chance(number, role))
+
+    hinted = [
+        found for role in COUNTS if role in candidate.hints and (found := part(role)).score >= bounds.hinted
+    ]
+    if hinted:
+        return max(hinted, key=lambda found: found.score)
+    likeliest = max(map(part, COUNTS), key=lambda found: found.score)
+    return likeliest if likeliest.score >= bounds.roles[likeliest.role] else None
+
+
+def _is_told(joined: Joined, candidates: Sequence[Candidate], bounds: Bounds) -> bool:
+    """Return whether words surely tell of it, and the rules too see an incident somewhere in it."""
+    is_seen = any(candidates[part.candidate].drafts for part in joined.core)
+    return is_seen and any(part.role is Role.INCIDENT and part.score >= bounds.told for part in joined.core)
 
 
 def _attach(

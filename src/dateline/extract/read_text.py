@@ -132,23 +132,23 @@ class ReadText:
 
     # Words in roles
 
-    def runs(self, *roles: Role, sure: float = SURE) -> tuple[RoleSpan, ...]:
+    def runs(self, *roles: Role, sure: float = SURE, goes_on: float = GOES_ON) -> tuple[RoleSpan, ...]:
         """Return the runs of words in the roles, in the order of the text.
 
-        A run has a word that is `sure` to be in the role, goes on over words that may be, and ends
-        where another begins, or its sentence does: but what is said may go on in the next.
+        A run has a word that is `sure` to be in the role, goes on over words that may be (`goes_on`),
+        and ends where another begins, or its sentence does: but what is said may go on in the next.
         """
-        found = [run for role in roles for run in self._runs(role, sure)]
+        found = [run for role in roles for run in self._runs(role, sure, goes_on)]
         best = sorted(found, key=lambda run: (-run.score, run.first, run.role))[:MOST_SPANS]
         return tuple(sorted(best, key=lambda run: (run.first, run.last, run.role)))
 
-    def _runs(self, role: Role, sure: float) -> Iterator[RoleSpan]:
+    def _runs(self, role: Role, sure: float, goes_on: float) -> Iterator[RoleSpan]:
         if not self.words:
             return
         tags = self.tags[:, list(Role).index(role)]
         inside = tags[:, 1] + tags[:, 2]
         run: list[int] = []
-        for at in map(int, np.flatnonzero(inside >= GOES_ON)):
+        for at in map(int, np.flatnonzero(inside >= goes_on)):
             if run and not self._goes_on(role, tags, run[-1], at):
                 yield from self._run(role, run, inside, sure)
                 run = []

@@ -4,7 +4,8 @@ they are parts of; what is decided so goes the rules' way to mentions with their
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +19,7 @@ from dateline.extract.counts import CountFinder, Numbered
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.features import Describer
-from dateline.extract.incidents import mention_of_each
+from dateline.extract.incidents import fitting, is_by_state, is_of_militancy, mention_of_each
 from dateline.extract.joining import COUNTS, Joined, Part, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
@@ -48,10 +49,13 @@ from dateline.model import (
     TargetCategory,
     TimeMention,
     WeaponKind,
+    What,
     Who,
 )
 
 # The rules' arguments of these fields give way to the model's.
+# What the rules' choice weighs beside the model's, whose votes add up to one.
+RULES_VOTE = {"type": 0.2, "focus": 0.0, "reality": 1.0}
 NEARLY = 0.85  # of the clearest words' probability
 NAMED = "name"  # the head of a mention of a named person
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
@@ -98,25 +102,38 @@ def read_mentions(findings: Findings, read: ReadText) -> tuple[IncidentMention, 
     found = candidates(findings, drafts, by_rules)
     features = Describer(findings.document.published.range, drafts, by_rules).features(found)
     weighing = read.weigh([candidate.span for candidate in found], features)
-    return _Concluder(findings, found, weighing, read).mentions()
+    return _Concluder(findings, drafts, by_rules, found, weighing, read).mentions()
 
 
 class _Concluder:
     """Concludes from what the model makes of the candidates of one document."""
 
     def __init__(
-        self, findings: Findings, found: Sequence[Candidate], weighing: Weighing, read: ReadText
+        self,
+        findings: Findings,
+        drafts: Sequence[Draft],
+        by_rules: Sequence[IncidentMention],
+        found: Sequence[Candidate],
+        weighing: Weighing,
+        read: ReadText,
     ) -> None:
         self._findings = findings
+        self._rules_drafts = drafts
+        self._by_rules = by_rules
         self._found = found
         self._weighing = weighing
         self._read = read
+        self._is_militancy = is_of_militancy(findings)
         self._counter = CountFinder(findings.searched, findings.document.language)
 
     def mentions(self) -> tuple[IncidentMention, ...]:
         """Return the incident mentions, in the order of the text."""
-        joined = join(self._found, self._weighing)
-        drafts = [self._draft(each) for each in joined]
+        joined = self._whole_captivities(join(self._found, self._weighing))
+        sentences = [self._sentences(each) for each in joined]
+        drafts = [
+            self._draft(each, set().union(*sentences[:at], *sentences[at + 1 :]))
+            for at, each in enumerate(joined)
+        ]
         mentions = mention_of_each(self._findings, drafts)
         revised = [self._revised(m, each) for m, each in zip(mentions, joined, strict=True)]
         return tuple(sorted(revised, key=lambda mention: (mention.span.start, mention.type.precedence)))
@@ -124,10 +141,29 @@ class _Concluder:
     def _score(self, chance: float) -> float:
         return round(self._weighing.heads.calibrated(chance), 4)
 
+    def _whole_captivities(self, joined: Sequence[Joined]) -> list[Joined]:
+        """Return the incidents, captivities of one type that the rules take for one made one.
+
+        A captivity lasts: what is told of it far below is still the same one.
+        """
+        whole: list[Joined] = []
+        first: dict[tuple[int, IncidentType], Joined] = {}
+        for each in joined:
+            number, kind = self._rules_number(each), self._chosen(each, "type", IncidentType)
+            if number is None or not kind.is_captivity:
+                whole.append(each)
+            elif (earlier := first.get((number, kind))) is not None:
+                earlier.take(each)
+            else:
+                first[number, kind] = each
+                whole.append(each)
+        return whole
+
     # What it is
 
-    def _draft(self, joined: Joined) -> Draft:
-        passages = {self._found[p.candidate].passage.index for p in joined.core}
+    def _draft(self, joined: Joined, taken: Set[int]) -> Draft:
+        """Return a draft with what is decided of an incident; `taken` are the sentences of the others."""
+        passages = self._sentences(joined)
         clearest = self._clearest(joined)
         time, place = self._first(joined, Role.DATE), self._first(joined, Role.PLACE)
         told = Told(
@@ -138,7 +174,21 @@ class _Concluder:
             time=time.found if time and isinstance(time.found, TimeMention) else None,
             place=place.found if place and isinstance(place.found, PlaceMention) else None,
         )
-        return Draft.of_told((self._findings.passages[at] for at in sorted(passages)), told)
+        rules = self._rules_draft(joined)
+        further = {p.index for p in rules.passages} - taken if rules else set()
+        return Draft.of_told((self._findings.passages[at] for at in sorted(passages | further)), told)
+
+    def _sentences(self, joined: Joined) -> set[int]:
+        return {self._found[part.candidate].passage.index for part in joined.core}
+
+    def _rules_number(self, joined: Joined) -> int | None:
+        """Return the number of the rules' incident that most of the core belongs to."""
+        votes = Counter(draft for part in joined.core for draft in self._found[part.candidate].drafts)
+        return min(votes, key=lambda draft: (-votes[draft], draft), default=None)
+
+    def _rules_draft(self, joined: Joined) -> Draft | None:
+        number = self._rules_number(joined)
+        return None if number is None else self._rules_drafts[number]
 
     def _clearest(self, joined: Joined) -> Part:
         """Return the first of the words that tell nearly as clearly of the incident as any."""
@@ -151,20 +201,39 @@ class _Concluder:
         return self._found[parts[0].candidate] if parts else None
 
     def _chosen(self, joined: Joined, vocabulary: str, kind: type[_Choice]) -> _Choice:
-        """Return the member that the core speaks for most."""
+        """Return the member that the core speaks for most, what the rules say of it being one more vote."""
         votes = np.sum(
             [p.score * self._weighing.choice(p.candidate, vocabulary) for p in joined.core], axis=0
         )
+        votes = votes / votes.sum()
+        number = self._rules_number(joined)
+        if number is not None and vocabulary in RULES_VOTE:
+            by_rules = getattr(self._by_rules[number], vocabulary)
+            vote = 1.0 if self._is_brought_in(joined) else RULES_VOTE[vocabulary]
+            votes[VOCABULARIES[vocabulary].index(by_rules)] += vote
         return kind(VOCABULARIES[vocabulary][int(votes.argmax())])
+
+    def _is_brought_in(self, joined: Joined) -> bool:
+        """Return whether nothing but words that bring in an earlier incident tells of it.
+
+        The model reads such words in the light of the report's own incident.
+        """
+        return all(self._found[part.candidate].passage.is_of_another for part in joined.core)
 
     # Its arguments
 
     def _revised(self, mention: IncidentMention, joined: Joined) -> IncidentMention:
-        kept = [a for a in self._settled(mention, joined) if a.field not in WEIGHED]
+        actors = list(self._actors(joined))
+        did = [
+            a.value.category for a in actors if a.field is Field.PERPETRATOR and isinstance(a.value, Actor)
+        ]
+        by_state = is_by_state(mention.type, did)
+        counts = list(self._counts(joined, mention.type, by_state))
+        kept = [a for a in self._settled(mention, joined) if a.field not in WEIGHED or _follows(a, counts)]
         found = [
-            *self._actors(joined),
+            *actors,
             *self._weapons(joined),
-            *self._counts(joined),
+            *counts,
             *self._demands(mention, kept),
         ]
         return replace(mention, arguments=(*kept, *found), score=self._score(joined.score))
@@ -226,16 +295,16 @@ class _Concluder:
                 seen.add(weapon.kind)
                 yield Argument(Field.WEAPON, weapon.kind, weapon.span, score=self._score(part.score))
 
-    def _counts(self, joined: Joined) -> Iterator[Argument]:
+    def _counts(self, joined: Joined, kind: IncidentType, by_state: bool) -> Iterator[Argument]:
         seen: set[tuple[Count, str | None]] = set()
         for part in sorted(joined.of(*COUNTS), key=lambda part: part.candidate):
-            argument = self._count(part)
+            argument = self._count(part, kind, by_state)
             key = (argument.value, argument.attribution.speaker) if argument else None
             if argument and key not in seen:
                 seen.add(key)  # type: ignore[arg-type]
                 yield argument
 
-    def _count(self, part: Part) -> Argument | None:
+    def _count(self, part: Part, kind: IncidentType, by_state: bool) -> Argument | None:
         candidate = self._found[part.candidate]
         passage, what = candidate.passage, part.role.what
         if what is None:
@@ -249,7 +318,7 @@ class _Concluder:
         said = told.count.who
         who = said if said is not Who.UNSPECIFIED else Who(self._best(part, "who"))
         scope = Scope(self._best(part, "scope"))
-        count = replace(told.count, who=who, scope=scope)
+        count = fitting(replace(told.count, who=who, scope=scope), kind, by_state, self._is_militancy)
         return Argument(Field.COUNT, count, told.span, self._said(part, candidate), self._score(part.score))
 
     def _best(self, part: Part, vocabulary: str) -> StrEnum:
@@ -258,7 +327,7 @@ class _Concluder:
     def _said(self, part: Part, candidate: Candidate) -> Attribution:
         """Return who gives a number: whom the words name, of the station that the model hears."""
         voice = Voice(self._best(part, "voice"))
-        return replace(candidate.said, kind=voice.kind or candidate.said.kind)
+        return replace(candidate.said, kind=candidate.said.kind or voice.kind)
 
     def _demands(self, mention: IncidentMention, kept: Sequence[Argument]) -> Iterator[Argument]:
         """Yield what is demanded and the rules passed over, in the sentences of a captivity."""
@@ -269,6 +338,19 @@ class _Concluder:
             inside = any(start <= run.span.start < end for start, end in mention.sentences)
             if inside and not any(run.span.overlaps(span) for span in known):
                 yield Argument(Field.DEMAND, run.span.quote, run.span, score=round(run.score, 4))
+
+
+def _follows(argument: Argument, counts: Sequence[Argument]) -> bool:
+    """Return whether an argument of the rules stands beside the model's: it follows from what it found.
+
+    Those freed were hostages, where the words say that they had been taken; and whom others blame is a
+    claim of theirs, which the model does not weigh.
+    """
+    if argument.field is Field.PERPETRATOR:
+        return argument.attribution.hedged and argument.attribution.words is not None
+    held = isinstance(argument.value, Count) and argument.value.what is What.HOSTAGES
+    freed = (c.span for c in counts if isinstance(c.value, Count) and c.value.what is What.FREED)
+    return held and any(span == argument.span for span in freed)
 
 
 def _identity(actor: ActorMention) -> str:
