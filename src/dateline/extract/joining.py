@@ -51,7 +51,7 @@ class Bounds:
     # log-odds against, where the rules part them and another place or day is named; twice if one is retold
     elsewhere: float = 1.0
     attach: float = 0.4
-    hinted: float = 0.05  # of a count that the rules see too
+    hinted: float = 0.02  # of a count that the rules see too
     share: float = 0.75  # of an argument that belongs to a second incident
     roles: Mapping[Role, float] = field(default_factory=_bounds)
 
