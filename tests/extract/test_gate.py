@@ -11,12 +11,13 @@ from dateline.extract.encoder import is_shipped, reader_of, shipped_folder
 from dateline.extract.gate import LOOKED_AT, Gate
 
 MARKETS = (
-    "Shares closed higher on Tuesday after the central bank left its key interest rate unchanged and said that "
-    "growth would pick up next year. The index of the largest companies gained half a percent, led by makers of "
-    "software and by retailers, whose sales before the holidays were better than analysts had expected. The "
-    "company that runs the city's trams announced new timetables, and the film festival named its jury, which "
-    "an actress will chair. In the evening the national team plays the last match of the season at home, and "
-    "the coach has yet to choose a goalkeeper. The weather will be mild, with showers in the north by Thursday."
+    "Shares closed higher on Tuesday after the central bank left its key interest rate unchanged and "
+    "said that growth would pick up next year. The index of the largest companies gained half a "
+    "percent, led by makers of software and by retailers, whose sales before the holidays were better "
+    "than analysts had expected. The company that runs the city's trams announced new timetables, and "
+    "the film festival named its jury, which an actress will chair. In the evening the national team "
+    "plays the last match of the season at home, and the coach has yet to choose a goalkeeper. The "
+    "weather will be mild, with showers in the north by Thursday."
 )
 GATE = Gate({"bomb": 3.0, "gunmen": 2.5, "budget": -2.0}, bias=-1.0, threshold=0.0)
 

@@ -165,11 +165,7 @@ class _Builder:
             yield Argument(Field.COUNT, hostages, mention.span, self._speaker(mention.span))
 
     def _speaker(self, span: Span) -> Attribution:
-        """Return who says the words, in doubt also where the words doubt themselves ("alleged")."""
-        said = _named(speaker_of(span, self._findings.statements), self._words.nameless)
-        if said.hedged or not first_phrase(self._words.doubted, span.quote):
-            return said
-        return replace(said, hedged=True)
+        return spoken(self._findings, span)
 
     # Captivity, claims
 
@@ -205,6 +201,15 @@ class _Builder:
         words = draft.told.words
         passage = next(p for p in draft.passages if p.start <= words.start < p.end)
         return clause(self._document.text, passage, words, self._words.clause)
+
+
+def spoken(findings: Findings, span: Span) -> Attribution:
+    """Return who says the words, in doubt also where the words doubt themselves ("alleged")."""
+    words = _lexicon(findings.document.language)
+    said = _named(speaker_of(span, findings.statements), words.nameless)
+    if said.hedged or not first_phrase(words.doubted, span.quote):
+        return said
+    return replace(said, hedged=True)
 
 
 def _named(said: Attribution, nameless: frozenset[str]) -> Attribution:

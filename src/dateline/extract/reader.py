@@ -19,7 +19,7 @@ from dateline.extract.counts import CountFinder, Numbered
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.features import Describer
-from dateline.extract.incidents import fitting, is_by_state, is_of_militancy, mention_of_each
+from dateline.extract.incidents import fitting, is_by_state, is_of_militancy, mention_of_each, spoken
 from dateline.extract.joining import COUNTS, Joined, Part, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
@@ -50,7 +50,6 @@ from dateline.model import (
     TimeMention,
     WeaponKind,
     What,
-    Who,
 )
 
 # The rules' arguments of these fields give way to the model's.
@@ -273,7 +272,7 @@ class _Concluder:
             category = self._category(part, is_perpetrator)
             value = Actor(actor.span.quote, category, actor.name)
             field = Field.PERPETRATOR if is_perpetrator else Field.TARGET
-            said = candidate.said if is_perpetrator else Attribution()
+            said = spoken(self._findings, candidate.span) if is_perpetrator else Attribution()
             yield Argument(field, value, actor.span, said, self._score(part.score))
 
     def _category(self, part: Part, is_perpetrator: bool) -> PerpetratorCategory | TargetCategory:
@@ -315,10 +314,8 @@ class _Concluder:
             told = self._counter.one(candidate.span, candidate.found, what)
         else:
             return None
-        said = told.count.who
-        who = said if said is not Who.UNSPECIFIED else Who(self._best(part, "who"))
         scope = Scope(self._best(part, "scope"))
-        count = fitting(replace(told.count, who=who, scope=scope), kind, by_state, self._is_militancy)
+        count = fitting(replace(told.count, scope=scope), kind, by_state, self._is_militancy)
         return Argument(Field.COUNT, count, told.span, self._said(part, candidate), self._score(part.score))
 
     def _best(self, part: Part, vocabulary: str) -> StrEnum:
@@ -327,7 +324,8 @@ class _Concluder:
     def _said(self, part: Part, candidate: Candidate) -> Attribution:
         """Return who gives a number: whom the words name, of the station that the model hears."""
         voice = Voice(self._best(part, "voice"))
-        return replace(candidate.said, kind=candidate.said.kind or voice.kind)
+        said = spoken(self._findings, candidate.span)
+        return replace(said, kind=said.kind or voice.kind)
 
     def _demands(self, mention: IncidentMention, kept: Sequence[Argument]) -> Iterator[Argument]:
         """Yield what is demanded and the rules passed over, in the sentences of a captivity."""
