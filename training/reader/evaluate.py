@@ -110,20 +110,26 @@ def tally_joins(found: tuple[Candidate, ...], labels: list[Label], weighing: Wei
         joins.add("joined", together, bool(chances[a, b] >= BOUNDS.join))
 
 
+def measured(folder: Path, docs: Path, reference: Path) -> tuple[Tally, Tally, Reliability]:
+    """Return how roles and joins do, and how far probabilities come true."""
+    reader, finder = Reader.load(folder), PlaceFinder(Gazetteer.shipped())
+    annotated: dict[str, Row] = {row["id"]: row for row in read(reference)}
+    roles, joins, reliability = Tally(), Tally(), Reliability()
+    for row, document in documents(read(docs)):
+        found, weighing = weighed(find_all(document, finder), reader)
+        labels = Labeller(document.text, found).label(annotated[row["id"]]["incidents"])
+        tally_roles(labels, weighing, roles, reliability)
+        tally_joins(found, labels, weighing, joins)
+    return roles, joins, reliability
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("docs", type=Path)
     parser.add_argument("reference", type=Path)
     arguments = parser.parse_args()
-    reader, finder = Reader.load(arguments.folder), PlaceFinder(Gazetteer.shipped())
-    annotated: dict[str, Row] = {row["id"]: row for row in read(arguments.reference)}
-    roles, joins, reliability = Tally(), Tally(), Reliability()
-    for row, document in documents(read(arguments.docs)):
-        found, weighing = weighed(find_all(document, finder), reader)
-        labels = Labeller(document.text, found).label(annotated[row["id"]]["incidents"])
-        tally_roles(labels, weighing, roles, reliability)
-        tally_joins(found, labels, weighing, joins)
+    roles, joins, reliability = measured(arguments.folder, arguments.docs, arguments.reference)
     print(*roles.lines(), *joins.lines(), "", *reliability.lines(), sep="\n")
 
 
