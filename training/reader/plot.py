@@ -1,4 +1,4 @@
-"""Draw how often probabilities came true: `python -m training.reader.plot FOLDER DOCS REFERENCE > reliability.svg`."""
+"""Draw how often probabilities came true: `python -m training.reader.plot FOLDER DOCS REFERENCE > FILE.svg`."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def svg(found: Reliability) -> str:
     ]
     whole = SIDE + 2 * EDGE
     ticks = [
-        f'<text x="{EDGE + SIDE * n / BINS:.0f}" y="{EDGE + SIDE + 16}" text-anchor="middle">{n / BINS:.1f}</text>'
-        f'<text x="{EDGE - 6}" y="{EDGE + SIDE * (1 - n / BINS) + 4:.0f}" text-anchor="end">{n / BINS:.1f}</text>'
+        f'<text x="{EDGE + SIDE * n / BINS:.0f}" y="{EDGE + SIDE + 16}" text-anchor="middle">{n / BINS}</text>'
+        f'<text x="{EDGE - 6}" y="{EDGE + SIDE * (1 - n / BINS) + 4:.0f}" text-anchor="end">{n / BINS}</text>'
         for n in range(0, BINS + 1, 2)
     ]
+    head = f'width="{whole}" height="{whole}" font-family="sans-serif" font-size="11"'
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{whole}" font-family="sans-serif"'
-            ' font-size="11">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" {head}>',
             f'<rect width="{whole}" height="{whole}" fill="white"/>',
             f'<rect x="{EDGE}" y="{EDGE}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#999"/>',
             f'<path d="M{EDGE} {EDGE + SIDE}L{EDGE + SIDE} {EDGE}" stroke="#bbb" stroke-dasharray="4 4"/>',
