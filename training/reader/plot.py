@@ -1,4 +1,4 @@
-"""Draw how often probabilities came true: `python -m training.reader.plot FOLDER DOCS REFERENCE > FILE.svg`."""
+"""Draw how often probabilities came true: `python -m training.reader.plot FOLDER DOCS REFERENCE > PLOT`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def svg(found: Reliability) -> str:
     ]
     whole = SIDE + 2 * EDGE
     ticks = [
-        f'<text x="{EDGE + SIDE * n / BINS:.0f}" y="{EDGE + SIDE + 16}" text-anchor="middle">{n / BINS}</text>'
+        f'<text x="{EDGE + SIDE * n / BINS:.0f}" y="{whole - 20}" text-anchor="middle">{n / BINS}</text>'
         f'<text x="{EDGE - 6}" y="{EDGE + SIDE * (1 - n / BINS) + 4:.0f}" text-anchor="end">{n / BINS}</text>'
         for n in range(0, BINS + 1, 2)
     ]

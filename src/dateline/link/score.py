@@ -15,6 +15,7 @@ from dateline.link.columns import Columns
 from dateline.link.features import FEATURES, VETOES, compare, vetoes
 from dateline.link.sparse import Floats, Ints
 
+ROUNDING = 1e-6
 MOST = 8.0  # log-odds beyond which more evidence adds nothing
 
 
@@ -82,6 +83,9 @@ def explained(weights: Weights, table: Columns) -> Explanation:
     ]
     parts.append(("any two mentions", 1.0, weights.bias - weights.threshold))
     score = float(weights.scores(table, left, right)[0])
+    beyond = score - sum(weighed for _, _, weighed in parts)
     vetoed = [name for name, holds in zip(VETOES, vetoes(table, left, right)[0], strict=True) if holds]
     law = f"parted: {' and '.join(vetoed)}" if vetoed else None
+    if not vetoed and abs(beyond) > ROUNDING:
+        parts.append(("more than evidence can weigh", 1.0, beyond))
     return Explanation(score, tuple(sorted(parts, key=lambda part: (-abs(part[2]), part[0]))), law)
