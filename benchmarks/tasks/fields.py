@@ -28,16 +28,17 @@ def predict(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def fields(mentions: Sequence[IncidentMention]) -> Row:
-    """Return date, place and type of the main mention, and the tolls of it and what goes with it."""
+    """Return date, place and type of the main mention, and the tolls of all: a summary is of one incident."""
     main = next((m for m in mentions if m.focus is Focus.MAIN), mentions[0])
     place = main.place
+    counts = [count for mention in mentions for count in mention.counts]
     return {
         "type": main.type.value,
         "date": main.date.to_json() if main.date.is_known else None,
         "country": place.country if place else None,
         "admin1": place.admin1 if place else None,
         "place": place.name if place else None,
-        **{name: toll(main.counts, whats) for name, whats in ASKED.items()},
+        **{name: toll(counts, whats) for name, whats in ASKED.items()},
     }
 
 

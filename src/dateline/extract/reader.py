@@ -44,7 +44,6 @@ from dateline.model import (
     PerpetratorCategory,
     PlaceMention,
     Reality,
-    Scope,
     SpeakerKind,
     TargetCategory,
     TimeMention,
@@ -314,8 +313,7 @@ class _Concluder:
             told = self._counter.one(candidate.span, candidate.found, what)
         else:
             return None
-        scope = Scope(self._best(part, "scope"))
-        count = fitting(replace(told.count, scope=scope), kind, by_state, self._is_militancy)
+        count = fitting(told.count, kind, by_state, self._is_militancy)
         return Argument(Field.COUNT, count, told.span, self._said(part, candidate), self._score(part.score))
 
     def _best(self, part: Part, vocabulary: str) -> StrEnum:
