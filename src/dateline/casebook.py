@@ -231,7 +231,8 @@ class Casebook:
         """Keep a decision, bring all incidents up to date, and return it with what it changed.
 
         "same" and "different" take two incidents or mentions, "accept" and "reject" a claim,
-        "relevant" and "irrelevant" a mention; all by id. `by` is the user's name unless given.
+        "relevant" and "irrelevant" a mention, or an incident for all its mentions; all by id.
+        `by` is the user's name unless given.
         """
         decided = _verdict(verdict)
         if decided.takes_pair != (other is not None):
@@ -299,7 +300,7 @@ class Casebook:
         if decided in _ON_VALUES:
             return ((self.query.claim(thing).anchor, None),)
         if other is None:
-            return ((self._anchors(thing)[0], None),)
+            return tuple((anchor, None) for anchor in self._anchors(thing))
         ones, others = self._anchors(thing), self._anchors(other)
         if decided is Verdict.DIFFERENT:
             return ((ones[0], others[0]),)

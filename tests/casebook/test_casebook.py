@@ -87,6 +87,17 @@ def test_judging_and_undoing(tmp_path):
         assert book.verify().judgements == 1
 
 
+def test_an_irrelevant_incident_is_gone_with_all_its_mentions_until_undone(tmp_path):
+    with Casebook(tmp_path / "x.db") as book:
+        book.add(REPORTS)
+        before = {i.id for i in book.incidents()}
+        incident = max(book.incidents(), key=lambda i: len(i.mention_ids))
+        decision = book.judge("irrelevant", incident.id, reason="a drill", by="M. Auer")
+        assert {i.id for i in book.incidents()} == before - {incident.id}
+        book.undo(decision.judgement.id)
+        assert {i.id for i in book.incidents()} == before
+
+
 def test_export_and_timeline(book, tmp_path):
     assert book.export("json", tmp_path / "out.json") == len(book.incidents())
     incident = max(book.incidents(), key=lambda i: len(i.report_ids))
