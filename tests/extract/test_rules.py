@@ -212,3 +212,20 @@ def test_any_text_is_read_and_every_quote_stands_in_it(text):
 def test_the_same_document_gives_the_same_mentions(extractor):
     document = report("Bomb kills nine in Kano", "A bomb killed nine people in Kano, Nigeria, on Friday.")
     assert extractor.extract(document) == RuleExtractor().extract(document)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The drummer died in a hospital on Friday at the age of 80, his daughter said.",
+        "The former president has died, aged 95, after months in a clinic, the ministry said on Friday.",
+        "The minister died of a heart attack at his home in Kampala on Friday, his family said.",
+    ],
+)
+def test_a_death_from_age_or_illness_is_no_incident(extractor, body):
+    assert extractor.extract(report("A long life ends", body)) == ()
+
+
+def test_the_age_of_somebody_killed_makes_it_no_natural_death(extractor):
+    body = "A man aged 45 was shot dead by gunmen in Lagos on Friday, police said."
+    assert only(extractor.extract(report("Man shot dead", body))).type is not IncidentType.OTHER_VIOLENCE
