@@ -108,7 +108,7 @@ def judge(store: Store, *judgements: Judgement) -> Settled:
     with store.write() as session:
         for judgement in judgements:
             session.decisions.judge(judgement)
-        return Settling(session, judgements[0].at, judgements[0].id).settle()
+        return Settling(session, judgements[0].at, judgements).settle()
 
 
 def withdraw(
@@ -122,7 +122,7 @@ def withdraw(
         at, judgement = clock(), session.decisions.judgement(judgement_id)
         together = session.decisions.made_together(judgement)
         withdrawn = tuple(session.decisions.withdraw(each.id, by, at) for each in together)
-        return withdrawn, Settling(session, at, judgement.id).settle()
+        return withdrawn, Settling(session, at, withdrawn).settle()
 
 
 class _Run:

@@ -317,18 +317,17 @@ class Query:
         return LeftOut(len(everything) - len(shown), claims[0] - claims[1])
 
     def _current_id(self, session: Session, incident_id: str) -> str:
-        ids = set(session.computed.ids())
-        ledger = session.decisions.ledger()
+        ledger = session.decisions.ledger_named(incident_id)
         known = {entry.incident_id for entry in ledger.entries if entry.incident_id.startswith(incident_id)}
         target = ledger.redirect(known.pop()) if len(known) == 1 else incident_id
-        if target in ids or not any(entry.incident_id == target for entry in ledger.entries):
+        if session.computed.bases([target]) or not any(e.incident_id == target for e in ledger.entries):
             return target
         gone = [e for e in ledger.entries if e.incident_id == target and e.act is LedgerAct.DELETED]
         when = f" since {gone[-1].at:%Y-%m-%d}" if gone else ""
         raise NotFoundError(f"incident {target} is no more{when}: no mention of it is left")
 
     def _casefile(self, session: Session, incident: Incident) -> CaseFile:
-        bounds = session.findings.bounds()
+        bounds = session.findings.bounds(incident.report_ids)
         own = {m: bounds[m] for m in incident.mention_ids if m in bounds}
         sources = _sources(session, incident.report_ids)
         return CaseFile(incident, MappingProxyType(sources), MappingProxyType(own))
@@ -346,12 +345,13 @@ class Query:
         with self._store.read() as session:
             report = session.evidence.report(report_id)
             superseded = session.evidence.superseded()
+            mentions = tuple(session.findings.mentions(report.id))
             return ReportView(
                 report=report,
                 document=session.evidence.document(report.id),
                 retrievals=session.evidence.retrievals(report.id),
-                mentions=tuple(session.findings.mentions(report.id)),
-                incident_of=session.findings.incident_of(),
+                mentions=mentions,
+                incident_of=session.findings.incident_of(mention.id for mention in mentions),
                 supersedes=superseded.get(report.id),
                 superseded_by=tuple(new for new, old in superseded.items() if old == report.id),
                 rejections=tuple(r for r in session.evidence.rejections() if r.report_id == report.id),
@@ -361,10 +361,9 @@ class Query:
         """Return what became of an incident's id, and what changed in it, oldest first."""
         with self._store.read() as session:
             whole = self._current_id(session, incident_id)
-            if whole not in session.computed.ids():
+            if not session.computed.bases([whole]):
                 whole = session.computed.incident(whole).id
-            entries = session.decisions.entries()
-            lines = tuple(e for e in entries if whole in (e.incident_id, e.target))
+            lines = session.decisions.lines(whole)
             merged = {e.incident_id for e in lines if e.act is LedgerAct.MERGED}
             return lines, session.computed.history({whole, *merged})
 

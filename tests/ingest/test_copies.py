@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import pickle
 import random
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,17 +110,6 @@ def test_an_earlier_original_that_comes_late_takes_its_copies_over() -> None:
     known = CopyIndex()
     assert find_copies([document("b", story(1), 5), document("c", story(1), 6)], known) == {"c": "b"}
     assert find_copies([document("a", story(1), 2)], known) == {"b": "a", "c": "a"}
-
-
-@pytest.mark.parametrize(
-    "again", [lambda i: pickle.loads(pickle.dumps(i)), lambda i: CopyIndex.of(i.signatures.values())]
-)
-def test_an_index_can_be_stored_and_built_anew(again) -> None:  # type: ignore[no-untyped-def]
-    known = CopyIndex()
-    find_copies([document("a", story(1), 1), document("b", story(2), 1)], known)
-    rebuilt = again(known)
-    assert rebuilt == known
-    assert find_copies([document("c", story(2), 2)], rebuilt) == {"c": "b"}
 
 
 @given(seed=st.integers(0, 10_000), kept=st.integers(8, 20))

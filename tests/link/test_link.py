@@ -153,8 +153,8 @@ TEXTS = st.sampled_from([FIRST, SECOND, "Soldiers raid a farm.", "A bomb at the 
 
 
 @st.composite
-def worlds(draw):
-    size = draw(st.integers(1, 7))
+def worlds(draw, most=7):
+    size = draw(st.integers(1, most))
     made = [
         linkable(
             draw(TEXTS),

@@ -102,12 +102,12 @@ def test_a_date_that_other_reports_bound_is_kept_beside_the_one_that_was_read(st
     report, _, mention = keep(store)
     bound = Bound(DateRange(date(2031, 5, 1), None), "the report retells a raid", ("m1", "m2"))
     with store.write() as session:
-        assert session.findings.narrow({mention.id: bound}) == {report.id}
-        assert session.findings.narrow({mention.id: bound}) == frozenset()
-        assert session.findings.bounds() == {mention.id: bound}
+        assert session.findings.narrow({mention.id: bound}, [mention.id]) == {report.id}
+        assert session.findings.narrow({mention.id: bound}, [mention.id]) == frozenset()
+        assert session.findings.bounds([report.id]) == {mention.id: bound}
         assert list(session.findings.mentions()) == [mention]
-        assert session.findings.narrow({}) == {report.id}
-        assert session.findings.bounds() == {}
+        assert session.findings.narrow({}, [mention.id]) == {report.id}
+        assert session.findings.bounds([report.id]) == {}
 
 
 def judgement_on(document, mention) -> Judgement:

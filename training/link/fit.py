@@ -22,11 +22,11 @@ import numpy as np
 from dateline.extract.places import PlaceFinder
 from dateline.extract.reader import shipped_extractor
 from dateline.gazetteer import Gazetteer
-from dateline.link.blocking import candidate_pairs
-from dateline.link.columns import bags_of, columns
-from dateline.link.features import FEATURES, compare, vetoes
+from dateline.link.blocking import Blocks
+from dateline.link.columns import Columns
+from dateline.link.comparable import comparables
+from dateline.link.features import FEATURES, compared
 from dateline.link.sparse import Floats
-from dateline.link.words import Rarity
 from dateline.ontology import ontology
 from training.link.worlds import World, annotated, told
 
@@ -52,17 +52,21 @@ class Pairs:
 def pairs_of(world: World) -> Pairs:
     """Return the candidate pairs of a world whose incidents are known and that no veto settles."""
     parents = {g.name: g.parent for g in ontology().groups.values() if g.parent}
-    bags = bags_of(world.items, Rarity.shipped())
-    table = columns(world.items, bags, parents)
-    left, right = candidate_pairs(world.items, bags, table, parents)
-    known = np.array([incident is not None for incident in world.incidents])
-    use = known[left] & known[right] & (table.report[left] != table.report[right])
-    use &= ~vetoes(table, left, right).any(axis=1)
+    items = comparables(world.items, parents)
+    table = Columns.of(item.traits for item in items)
+    middle = np.array([item.traits.middle for item in items])
+    met = list(Blocks.of([item.keys for item in items], middle).pairs())
+    left, right = (np.concatenate([pairs[side] for pairs in met]) for side in (0, 1))
+    told = dict(zip((item.id for item in world.items), world.incidents, strict=True))
+    names = np.array([told[item.id] or "" for item in items])
+    use = (names[left] != "") & (names[right] != "") & (table.report[left] != table.report[right])
     left, right = left[use], right[use]
-    names = np.array([incident or "" for incident in world.incidents])
+    features, parting = compared(table, left, right)
+    free = ~parting.any(axis=1)
+    left, right, features = left[free], right[free], features[free]
     side = np.array([zlib.crc32(name.encode()) % 2 for name in names])
     return Pairs(
-        compare(table, left, right),
+        features,
         (names[left] == names[right]).astype(float),
         np.full(len(left), SHARE.get(world.name, ANNOTATED)),
         np.maximum(side[left], side[right]).astype(float),

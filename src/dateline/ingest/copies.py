@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from rensa import RMinHash
 
@@ -24,6 +25,7 @@ _BAND = 2  # hashes that must be equal for two documents to be compared
 _COPY = 0.6  # share of the shorter text's shingles that the longer one has too
 _MOST_CUT = 0.25  # a text shorter than this share of another is a quotation, not a copy
 _MOST_IN_BAND = 200  # a band shared by more documents than this is furniture and tells nothing
+_PRIME, _STEP = 2**61 - 1, 0x9E3779B97F4A7C1  # of the numbers of bands
 _WORD = re.compile(r"\w+")
 _LAST = date.max
 
@@ -75,45 +77,60 @@ class Signature:
         return self.shared(other) >= _COPY
 
 
-@dataclass(slots=True)
-class CopyIndex:
-    """The signatures of all documents so far, found again by any band of equal hashes.
-
-    Plain data: it can be pickled, and built anew from stored signatures in any order.
-    """
-
-    signatures: dict[str, Signature] = field(default_factory=dict)
-    _bands: dict[tuple[int, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, signatures: Iterable[Signature]) -> CopyIndex:
-        """Return the index of stored signatures."""
-        index = cls()
-        for signature in signatures:
-            index.add(signature)
-        return index
+class Signatures(Protocol):
+    """The signatures of all documents so far."""
 
     def add(self, signature: Signature) -> None:
-        """Add a document's signature; a second one of the same report changes nothing."""
-        if signature.report_id in self.signatures:
+        """Keep a document's signature; a second one of the same report changes nothing."""
+        ...
+
+    def of(self, report_ids: Iterable[str]) -> Mapping[str, Signature]:
+        """Return the signatures of reports that are known, by report id."""
+        ...
+
+    def in_bands(self, bands: Sequence[int], most: int) -> Iterable[str]:
+        """Return the reports that share a band, at most `most` for each of the bands, the first to come."""
+        ...
+
+
+class CopyIndex:
+    """Signatures held in memory."""
+
+    def __init__(self) -> None:
+        self._signatures: dict[str, Signature] = {}
+        self._bands: dict[int, list[str]] = defaultdict(list)
+
+    def add(self, signature: Signature) -> None:
+        """Keep a document's signature; a second one of the same report changes nothing."""
+        if signature.report_id in self._signatures:
             return
-        self.signatures[signature.report_id] = signature
-        for band in _bands_of(signature):
+        self._signatures[signature.report_id] = signature
+        for band in set(bands_of(signature)):
             self._bands[band].append(signature.report_id)
 
-    def copies_of(self, signature: Signature) -> tuple[Signature, ...]:
-        """Return the known documents that are the same text as `signature`'s, the earliest first."""
-        ids = {
-            report_id
-            for band in _bands_of(signature)
-            for report_id in self._bands.get(band, ())[:_MOST_IN_BAND]
-            if report_id != signature.report_id
-        }
-        found = (self.signatures[report_id] for report_id in ids)
-        return tuple(sorted((s for s in found if signature.is_copy_of(s)), key=lambda s: s.rank))
+    def of(self, report_ids: Iterable[str]) -> Mapping[str, Signature]:
+        """Return the signatures of reports that are known, by report id."""
+        return {known: self._signatures[known] for known in report_ids if known in self._signatures}
+
+    def in_bands(self, bands: Sequence[int], most: int) -> Iterable[str]:
+        """Return the reports that share a band, at most `most` for each of the bands, the first to come."""
+        return {report_id for band in bands for report_id in self._bands.get(band, ())[:most]}
 
 
-def find_copies(documents: Sequence[Document], known: CopyIndex) -> Mapping[str, str]:
+def bands_of(signature: Signature) -> tuple[int, ...]:
+    """Return the numbers of the bands under which a document is found; two may share one by chance."""
+    hashes = signature.hashes
+    return tuple(_band(n, hashes[n : n + _BAND]) for n in range(0, len(hashes), _BAND))
+
+
+def _band(place: int, hashes: Sequence[int]) -> int:
+    number = place
+    for each in hashes:
+        number = (number * _STEP + each) % _PRIME
+    return number
+
+
+def find_copies(documents: Sequence[Document], known: Signatures) -> Mapping[str, str]:
     """Return, for each of `documents` that is a copy, the report id of its origin; `known` grows by them.
 
     The origin of a group of copies is the earliest published of all, known ones included (equal
@@ -135,18 +152,20 @@ def find_copies(documents: Sequence[Document], known: CopyIndex) -> Mapping[str,
     return origins
 
 
-def _group(signature: Signature, known: CopyIndex) -> list[Signature]:
+def _group(signature: Signature, known: Signatures) -> list[Signature]:
     """Return all that are copies of the document, or copies of copies, itself included."""
-    group = {signature.report_id: known.signatures[signature.report_id]}
+    group = {signature.report_id: signature}
     waiting = list(group.values())
     while waiting:
-        for copy in known.copies_of(waiting.pop()):
+        for copy in _copies_of(waiting.pop(), known):
             if copy.report_id not in group:
                 group[copy.report_id] = copy
                 waiting.append(copy)
     return list(group.values())
 
 
-def _bands_of(signature: Signature) -> Iterable[tuple[int, ...]]:
-    for n in range(0, len(signature.hashes), _BAND):
-        yield n, *signature.hashes[n : n + _BAND]
+def _copies_of(signature: Signature, known: Signatures) -> list[Signature]:
+    """Return the known documents that are the same text, the earliest first."""
+    near = set(known.in_bands(bands_of(signature), _MOST_IN_BAND)) - {signature.report_id}
+    found = [other for other in known.of(sorted(near)).values() if signature.is_copy_of(other)]
+    return sorted(found, key=lambda other: other.rank)

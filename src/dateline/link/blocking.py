@@ -7,21 +7,24 @@ In a block that is too large each mention meets its nearest neighbours in time o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain, pairwise
 
 import numpy as np
 
-from dateline.link.columns import OPEN_END, OPEN_START, Columns
 from dateline.link.linkable import Linkable
 from dateline.link.sparse import Ints
+from dateline.link.traits import groups_of
 from dateline.link.words import WordBag
-from dateline.model import Actor, DateRange, Field, sha256_hex
-from dateline.model.comparison import Parents, is_area, lineage, plain
+from dateline.model import DateRange
+from dateline.model.comparison import Parents, is_area, plain
 
 _MOST_DAYS = 10  # a longer range gets month keys only
 _MOST_MONTHS = 13
 _RARE_WORDS = 8
-_NEIGHBOURS = 40
+NEIGHBOURS = 40  # of a block before and behind a mention, by day, that it is compared with
+_PORTION = 20_000  # mentions whose pairs are held at once: at most some 300 MB
 
 
 def keys(item: Linkable, bag: WordBag, parents: Parents) -> Iterator[str]:
@@ -34,7 +37,7 @@ def keys(item: Linkable, bag: WordBag, parents: Parents) -> Iterator[str]:
     if place and place.name and not is_area(place):
         areas.append(f"{country}//{plain(place.name)}")
     yield from _dated(item.mention.date, areas)
-    for group in sorted(_groups(item, parents)):
+    for group in sorted(groups_of(item, parents)):
         yield from (f"group {group} {area}" for area in areas)
     rarest = sorted(bag.weights, key=lambda word: (-bag.weights[word] * (1 + (word in bag.names)), word))
     yield from (f"word {word}" for word in rarest[:_RARE_WORDS])
@@ -57,41 +60,43 @@ def _months(first: date, last: date) -> tuple[str, ...]:
     return tuple(str(month) for month in range(start, end + 1)[: _MOST_MONTHS + 1])
 
 
-def _groups(item: Linkable, parents: Parents) -> set[str]:
-    actors = (*item.mention.actors(Field.PERPETRATOR), *item.mention.actors(Field.CLAIMED_BY))
-    return {above for a in actors if isinstance(a, Actor) and a.name for above in lineage(a.name, parents)}
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The blocks of many mentions: one row a mention and key, by key and then by day."""
 
+    owner: Ints
+    block: Ints
+    size: int  # number of mentions
 
-def candidate_pairs(
-    items: Sequence[Linkable], bags: Sequence[WordBag], table: Columns, parents: Parents
-) -> tuple[Ints, Ints]:
-    """Return the pairs (left, right) of mentions, left below right, that share a block; each pair once."""
-    owners: list[int] = []
-    hashes: list[int] = []
-    for at, (item, bag) in enumerate(zip(items, bags, strict=True)):
-        for key in set(keys(item, bag, parents)):
-            owners.append(at)
-            hashes.append(int(sha256_hex(key)[:15], 16))
-    if not owners:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    owner, block = np.asarray(owners, np.int64), np.asarray(hashes, np.int64)
-    order = np.lexsort((owner, _middle(table)[owner], block))
-    return _neighbours(owner[order], block[order], len(items))
+    @classmethod
+    def of(cls, keys_of: Sequence[Sequence[int]], middle: Ints) -> Blocks:
+        """Return the blocks of mentions that stand in the order of their ids; `middle` is the day of each."""
+        lengths = np.fromiter((len(some) for some in keys_of), np.int64, len(keys_of))
+        block = np.fromiter(chain.from_iterable(keys_of), np.int64, int(lengths.sum()))
+        owner = np.repeat(np.arange(len(keys_of)), lengths)
+        order = np.lexsort((owner, middle[owner], block))
+        return cls(owner[order], block[order], len(keys_of))
 
+    def pairs(self) -> Iterator[tuple[Ints, Ints, Ints]]:
+        """Yield the pairs (left, right), left below right, that meet in a block, and in how many they do.
 
-def _middle(table: Columns) -> Ints:
-    known = (table.first_day > OPEN_START) & (table.last_day < OPEN_END)
-    middle: Ints = np.where(known, (table.first_day + table.last_day) // 2, table.published)
-    return middle
+        They come by the left one, in portions that bound the memory.
+        """
+        by_owner = np.argsort(self.owner, kind="stable")
+        portions = np.arange(0, self.size, _PORTION)
+        bounds = [*np.searchsorted(self.owner[by_owner], portions).tolist(), len(by_owner)]
+        for start, end in pairwise(bounds):
+            yield self._met(by_owner[start:end])
 
-
-def _neighbours(owner: Ints, block: Ints, size: int) -> tuple[Ints, Ints]:
-    codes: list[Ints] = []
-    for step in range(1, _NEIGHBOURS + 1):
-        together = block[step:] == block[:-step]
-        if not together.any():
-            break
-        a, b = owner[:-step][together], owner[step:][together]
-        codes.append(np.unique(np.minimum(a, b) * size + np.maximum(a, b)))
-    found = np.unique(np.concatenate(codes)) if codes else np.zeros(0, np.int64)
-    return found // size, found % size
+    def _met(self, rows: Ints) -> tuple[Ints, Ints, Ints]:
+        found: list[Ints] = []
+        for step in (*range(-NEIGHBOURS, 0), *range(1, NEIGHBOURS + 1)):
+            there = rows + step
+            inside = (there >= 0) & (there < len(self.block))
+            here, there = rows[inside], there[inside]
+            together = self.block[here] == self.block[there]
+            one, other = self.owner[here[together]], self.owner[there[together]]
+            above = other > one
+            found.append(one[above] * self.size + other[above])
+        codes, times = np.unique(np.concatenate(found), return_counts=True)
+        return codes // self.size, codes % self.size, times.astype(np.int64)

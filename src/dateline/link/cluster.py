@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from dateline.link.edges import Edges
 from dateline.link.sparse import Floats, Ints
 
-_LARGEST = 400  # mentions that are clustered together; a larger block is cut at its weakest links
+LARGEST = 400  # mentions that are clustered together; a larger block is cut at its weakest edges
+FLOORS = tuple(
+    map(float, range(7))
+)  # scores above which edges count, one after the other, while a block is too large
 NEVER = -1e6
 
 Scores = Callable[[Ints, Ints], Floats]
@@ -40,28 +44,26 @@ class Sets:
         return list(found.values())
 
 
-def blocks(
-    size: int, left: Ints, right: Ints, scores: Floats, joined: Sequence[tuple[int, int]]
-) -> list[list[int]]:
-    """Return sets of mentions clustered apart from each other: connected by pairs that score above 0.
+def blocks(size: int, edges: Edges, joined: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Return sets of mentions clustered apart from each other: connected by edges.
 
-    Two clusters with a mean score above 0 hold such a pair, so nothing is lost; but a set that is too
-    large loses its weakest connections until its parts are small enough.
+    Two clusters with a mean score above 0 hold an edge, so nothing is lost; but a set that is too
+    large loses its weakest edges until its parts are small enough.
     """
     done: list[list[int]] = []
-    todo, floor = [list(range(size))], 0.0
-    while todo:
-        keep = scores > floor
+    todo = [list(range(size))]
+    for floor in FLOORS:
+        kept = edges.above(floor)
         sets = Sets(size)
-        for a, b in zip(left[keep].tolist(), right[keep].tolist(), strict=True):
+        for a, b in zip(kept.left.tolist(), kept.right.tolist(), strict=True):
             sets.join(a, b)
         for a, b in joined:
             sets.join(a, b)
         found = [group for members in todo for group in sets.groups(members)]
-        stop = floor >= 6.0
-        done += [g for g in found if len(g) <= _LARGEST or stop]
-        todo = [g for g in found if len(g) > _LARGEST and not stop]
-        floor += 1.0
+        done += [g for g in found if len(g) <= LARGEST or floor == FLOORS[-1]]
+        todo = [g for g in found if len(g) > LARGEST and floor != FLOORS[-1]]
+        if not todo:
+            break
     return done
 
 

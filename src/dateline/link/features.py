@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.link.columns import UNKNOWN, Columns
+from dateline.link.columns import Columns
 from dateline.link.sparse import Floats, Ints
+from dateline.link.traits import UNKNOWN, Bag
 from dateline.model import IncidentType
 from dateline.model.comparison import EARTH_KM, types_meet
 
@@ -67,17 +68,21 @@ _TYPES = tuple(IncidentType)
 _MEET = np.array([[types_meet(a, b) for b in _TYPES] for a in _TYPES])
 
 
-def compare(table: Columns, left: Ints, right: Ints) -> Floats:
-    """Return one row of features for each pair of mentions, in the order of `FEATURES`."""
+def compared(table: Columns, left: Ints, right: Ints) -> tuple[Floats, Bools]:
+    """Return the features of each pair, in the order of `FEATURES`, and its vetoes, in that of `VETOES`."""
+    shared = table.bags.products(left, right)
+    crossed = places_crossed(shared)
     parts = {
         **_dates(table, left, right),
-        **_places(table, left, right),
+        **_places(table, left, right, crossed),
         **_kinds(table, left, right),
-        **_texts(table, left, right),
+        **_texts(shared),
         **_numbers(table, left, right),
-        **_roles(table, left, right),
+        **_roles(table, left, right, shared),
     }
-    return np.column_stack([np.asarray(parts[name], np.float64) for name in FEATURES])
+    parting = [_place_veto(table, left, right, crossed), _day_veto(table, left, right, shared)]
+    features = np.column_stack([np.asarray(parts[name], np.float64) for name in FEATURES])
+    return features, np.column_stack(parting)
 
 
 def _dates(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]:
@@ -129,11 +134,9 @@ def km_apart(table: Columns, left: Ints, right: Ints) -> Floats:
     return found
 
 
-def places_crossed(table: Columns, left: Ints, right: Ints) -> Floats:
+def places_crossed(shared: Floats) -> Floats:
     """Return the largest share of one mention's place name that the other's text names too, 0 to 1."""
-    there = table.where.dot(left, right, table.named)
-    back = table.where.dot(right, left, table.named)
-    found: Floats = np.maximum(there, back)
+    found: Floats = np.maximum(shared[:, Bag.WHERE], shared[:, Bag.NAMED])
     return found
 
 
@@ -147,7 +150,7 @@ def _equal(column: Ints, left: Ints, right: Ints) -> Bools:
     return found
 
 
-def _places(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]:
+def _places(table: Columns, left: Ints, right: Ints, crossed: Floats) -> dict[str, Bools | Floats]:
     km = np.nan_to_num(km_apart(table, left, right), nan=np.inf)
     towns = _known(table.town, left, right)
     other_country = _known(table.country, left, right) & ~_equal(table.country, left, right)
@@ -157,7 +160,6 @@ def _places(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats
     same = ~elsewhere & towns & (_equal(table.town, left, right) | inside)
     near = ~elsewhere & towns & ~same & (km <= _NEAR_KM)
     one_region = _equal(table.admin1, left, right)
-    crossed = places_crossed(table, left, right)
     apart = elsewhere | (towns & ~same)
     countries = _known(table.country, left, right)
     return {
@@ -185,15 +187,15 @@ def _kinds(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]
     }
 
 
-def _texts(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]:
-    alike = table.words.dot(left, right)
+def _texts(shared: Floats) -> dict[str, Bools | Floats]:
+    alike = shared[:, Bag.WORDS]
     return {
         "words alike (cosine)": alike,
         "words much alike": np.maximum(alike - 0.3, 0.0),
-        "first sentences alike (cosine)": table.head.dot(left, right),
-        "full names shared": np.log1p(table.full_names.dot(left, right)),
-        "rare names shared": np.log1p(table.names.dot(left, right)),
-        "numbers shared": np.log1p(table.numbers.dot(left, right)),
+        "first sentences alike (cosine)": shared[:, Bag.HEAD],
+        "full names shared": np.log1p(shared[:, Bag.FULL_NAMES]),
+        "rare names shared": np.log1p(shared[:, Bag.NAMES]),
+        "numbers shared": np.log1p(shared[:, Bag.NUMBERS]),
     }
 
 
@@ -208,45 +210,39 @@ def _numbers(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Float
     }
 
 
-def _roles(table: Columns, left: Ints, right: Ints) -> dict[str, Bools | Floats]:
-    shared = table.groups.dot(left, right) > 0
+def _roles(table: Columns, left: Ints, right: Ints, shared: Floats) -> dict[str, Bools | Floats]:
+    one_group = shared[:, Bag.GROUPS] > 0
     both = (table.grouped[left] > 0) & (table.grouped[right] > 0)
     background = table.focus[left] + table.focus[right]
     return {
-        "same named group": shared,
-        "other named groups": both & ~shared,
-        "same kind of target": table.targets.dot(left, right) > 0,
+        "same named group": one_group,
+        "other named groups": both & ~one_group,
+        "same kind of target": shared[:, Bag.TARGETS] > 0,
         "both background": background == 2,
         "one background": background == 1,
         "told as a similar incident": (table.retold[left] + table.retold[right]) > 0,
     }
 
 
+# Pairs that cannot be one incident (codebook, section 7). Reading errs: a place parts two mentions only if
+# neither report names the other's, and a day only if each report is news of its own day and the two name
+# nobody in common.
 VETOES = ("another place is named", "another day is named")
 
 
-def vetoes(table: Columns, left: Ints, right: Ints) -> Bools:
-    """Return one column for each of `VETOES`: pairs that cannot be one incident (codebook, section 7).
-
-    Reading errs: a place parts two mentions only if neither report names the other's, and a day only
-    if each report is news of its own day and the two name nobody in common.
-    """
-    return np.column_stack([_place_veto(table, left, right), _day_veto(table, left, right)])
-
-
-def _place_veto(table: Columns, left: Ints, right: Ints) -> Bools:
+def _place_veto(table: Columns, left: Ints, right: Ints, crossed: Floats) -> Bools:
     km = np.nan_to_num(km_apart(table, left, right), nan=np.inf) - table.radius[left] - table.radius[right]
     apart = _known(table.town, left, right) & ~_equal(table.town, left, right) & (km > _FAR_KM)
     for column in (table.country, table.admin1):
         apart |= _known(column, left, right) & ~_equal(column, left, right)
-    found: Bools = apart & (places_crossed(table, left, right) <= _NAMED)
+    found: Bools = apart & (crossed <= _NAMED)
     return found
 
 
-def _day_veto(table: Columns, left: Ints, right: Ints) -> Bools:
+def _day_veto(table: Columns, left: Ints, right: Ints, shared: Floats) -> Bools:
     gap = days_apart(table, left, right)
     days = (_width(table, left) <= _LOOSE) & (_width(table, right) <= _LOOSE)
     own = np.abs(gap - np.abs(table.published[left] - table.published[right])) <= _SAME_DAYS
-    strangers = table.full_names.dot(left, right) == 0
+    strangers = shared[:, Bag.FULL_NAMES] == 0
     found: Bools = days & _both_said(table, left, right) & (gap > _SAME_DAYS) & own & strangers
     return found

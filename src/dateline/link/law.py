@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dateline.link.cluster import Sets
-from dateline.link.linkable import Linkable
+from dateline.link.comparable import Comparable
 from dateline.model import Anchor, Judgement, Verdict
 
 Pair = tuple[int, int]
@@ -40,10 +40,16 @@ class Law:
         return self._sets.find(at)
 
 
+def differing(one: Law, other: Law) -> tuple[int, ...]:
+    """Return the mentions, by position, of which two laws on the same mentions say different things."""
+    pairs = (set(one.same) ^ set(other.same)) | (one.apart ^ other.apart)
+    return tuple(sorted({at for pair in pairs for at in pair} | (one.out ^ other.out)))
+
+
 class _Anchors:
     """Finds the mentions that an anchor points to, also after a later extraction."""
 
-    def __init__(self, items: Sequence[Linkable]) -> None:
+    def __init__(self, items: Sequence[Comparable]) -> None:
         self._by_content: dict[str, list[tuple[int, Anchor]]] = defaultdict(list)
         for at, item in enumerate(items):
             self._by_content[item.anchor.content_sha256].append((at, item.anchor))
@@ -56,7 +62,7 @@ class _Anchors:
         return exact or [at for at, own in near if own.start < anchor.end and anchor.start < own.end]
 
 
-def law_of(items: Sequence[Linkable], judgements: Iterable[Judgement]) -> Law:
+def law_of(items: Sequence[Comparable], judgements: Iterable[Judgement]) -> Law:
     """Return what the standing judgements demand; where two contradict, the newer is law."""
     anchors = _Anchors(items)
     newest_first = sorted((j for j in judgements if j.stands), key=lambda j: (j.at, j.id), reverse=True)
@@ -82,13 +88,12 @@ def law_of(items: Sequence[Linkable], judgements: Iterable[Judgement]) -> Law:
     return Law(tuple(sorted(set(same))), frozenset(apart), out, tuple(refused), sets)
 
 
-def _copies(items: Sequence[Linkable]) -> list[Pair]:
+def _copies(items: Sequence[Comparable]) -> list[Pair]:
     """Return the pairs that are one mention in two prints of the same text."""
     first: dict[tuple[object, ...], int] = {}
     pairs: list[Pair] = []
     for at, item in enumerate(items):
-        place = (item.anchor.content_sha256, item.anchor.start, item.anchor.end, item.mention.type)
-        original = first.setdefault(place, at)
+        original = first.setdefault(item.place, at)
         if original != at:
             pairs.append((original, at))
     return pairs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,14 +31,17 @@ def assign(
     ledger: Ledger,
     now: datetime,
     report_of: Callable[[Anchor], str | None],
+    *,
+    dying: Collection[str] | None = None,
 ) -> Assignment:
-    """Return an id for each cluster of mention anchors; `clusters` are all that there are.
+    """Return an id for each cluster of mention anchors.
 
     A cluster keeps the oldest id whose core it holds; other ids whose core it holds redirect to
-    that one. An id that no cluster holds gets a tombstone. `report_of` names the report that an
-    anchor stands in.
+    that one. An id that no cluster holds gets a tombstone: any at all where `clusters` are all that
+    there are, else one of `dying`, the ids of which the clusters hold all that is left.
+    `report_of` names the report that an anchor stands in.
     """
-    return _Assigning(clusters, ledger, now, report_of).result()
+    return _Assigning(clusters, ledger, now, report_of, dying).result()
 
 
 class _Assigning:
@@ -48,12 +51,14 @@ class _Assigning:
         ledger: Ledger,
         now: datetime,
         report_of: Callable[[Anchor], str | None],
+        dying: Collection[str] | None,
     ) -> None:
         self._clusters = [sorted(cluster, key=lambda a: a.id) for cluster in clusters]
         self._now = now
         self._report_of = report_of
         self._ledger = ledger
         self._age = _ages(ledger)
+        self._dying = set(self._age if dying is None else dying)
         self._dead = _dead(ledger)
         self._held = _Holders(ledger)
         self._entries: list[LedgerEntry] = []
@@ -68,7 +73,7 @@ class _Assigning:
             for merged in own[1:]:
                 self._write(merged, LedgerAct.MERGED, ids[at], self._newcomer(self._clusters[at]))
         for incident_id in sorted(
-            set(self._age) - self._dead - set(core) - set(ids), key=lambda i: self._age[i]
+            self._dying & set(self._age) - self._dead - set(core) - set(ids), key=lambda i: self._age[i]
         ):
             self._write(incident_id, LedgerAct.DELETED, None, None)
         holders = {anchor: ids[at] for at, cluster in enumerate(self._clusters) for anchor in cluster}
@@ -97,16 +102,16 @@ class _Assigning:
         return {i: min(at_all, key=lambda at, i=i: nearness(i, at)) for i, at_all in homes.items()}  # type: ignore[misc]
 
     def _holds_founder(self, incident_id: str, cluster: Sequence[Anchor]) -> bool:
-        return any(incident_id in _names(anchor) for anchor in self._held.lineage(cluster))
+        return any(incident_id in names_of(anchor) for anchor in self._held.lineage(cluster))
 
     def _mint(self, cluster: Sequence[Anchor], votes: Mapping[str, int]) -> str:
         """Return the id of a cluster that has none: one that a merge had taken from it, else a new one."""
-        revived = {name for anchor in self._held.lineage(cluster) for name in _names(anchor)} & self._dead
+        revived = {name for anchor in self._held.lineage(cluster) for name in names_of(anchor)} & self._dead
         if revived:
             minted = min(revived, key=lambda i: self._age[i])
             self._dead.discard(minted)
         else:
-            minted = next(name for name in _names(cluster[0]) if name not in self._age)
+            minted = next(name for name in names_of(cluster[0]) if name not in self._age)
             self._age[minted] = len(self._age)
         parent = max(votes, key=lambda i: (votes[i], i)) if votes else None
         act = LedgerAct.SPLIT if parent else LedgerAct.MINTED
@@ -152,7 +157,7 @@ class _Holders:
         return sorted(met, key=lambda a: ((a.start, a.end) != same, -overlap(a), a.id))
 
 
-def _names(anchor: Anchor) -> tuple[str, ...]:
+def names_of(anchor: Anchor) -> tuple[str, ...]:
     """Return the ids that an anchor may found, the first unless another incident has it."""
     digits = sha256_hex(anchor.id)
     return tuple("i" + digits[at : at + _DIGITS] for at in range(0, 32, _DIGITS))

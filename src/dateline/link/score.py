@@ -12,10 +12,11 @@ import numpy as np
 
 from dateline.errors import DataError
 from dateline.link.columns import Columns
-from dateline.link.features import FEATURES, VETOES, compare, vetoes
+from dateline.link.features import FEATURES, VETOES, compared
 from dateline.link.sparse import Floats, Ints
 
 ROUNDING = 1e-6
+_TOGETHER = 50_000  # pairs whose features are held at once: some 20 MB
 MOST = 8.0  # log-odds beyond which more evidence adds nothing
 
 
@@ -45,9 +46,13 @@ class Weights:
 
     def scores(self, table: Columns, left: Ints, right: Ints) -> Floats:
         """Return how far each pair lies above the threshold, in log-odds within ±MOST."""
-        raw = compare(table, left, right) @ self.vector + self.bias
-        raw[vetoes(table, left, right).any(axis=1)] = -MOST
-        return np.clip(raw, -MOST, MOST) - self.threshold
+        vector = self.vector
+        found = np.empty(len(left))
+        for first in range(0, len(left), _TOGETHER):
+            some = slice(first, first + _TOGETHER)
+            features, parting = compared(table, left[some], right[some])
+            found[some] = np.where(parting.any(axis=1), -MOST, features @ vector + self.bias)
+        return np.clip(found, -MOST, MOST) - self.threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Explanation:
 def explained(weights: Weights, table: Columns) -> Explanation:
     """Return the explanation of the first two mentions of a table."""
     left, right = np.array([0]), np.array([1])
-    values = compare(table, left, right)[0]
+    features, parting = compared(table, left, right)
+    values = features[0]
     parts = [
         (name, float(value), float(value) * weights.by_feature[name])
         for name, value in zip(FEATURES, values, strict=True)
@@ -84,7 +90,7 @@ def explained(weights: Weights, table: Columns) -> Explanation:
     parts.append(("any two mentions", 1.0, weights.bias - weights.threshold))
     score = float(weights.scores(table, left, right)[0])
     beyond = score - sum(weighed for _, _, weighed in parts)
-    vetoed = [name for name, holds in zip(VETOES, vetoes(table, left, right)[0], strict=True) if holds]
+    vetoed = [name for name, holds in zip(VETOES, parting[0], strict=True) if holds]
     law = f"parted: {' and '.join(vetoed)}" if vetoed else None
     if not vetoed and abs(beyond) > ROUNDING:
         parts.append(("more than evidence can weigh", 1.0, beyond))

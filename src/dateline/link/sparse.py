@@ -1,53 +1,90 @@
-"""Sparse rows of weighted terms, and the products of many pairs of rows at once."""
+"""The terms of many mentions, and what pairs of them share, bag by bag."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dateline.link.traits import SPACE, Bag
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_LOOKED_UP = 2_000_000  # terms looked up at a time, which bounds the memory that products take: some 100 MB
+_SIZE = SPACE * len(Bag)
+_GATHERED = 1_000_000  # terms gathered at a time, which bounds the memory that products take: some 30 MB
+# The words of one mention's place are sought among the names in the other's text, and the other way round.
+_CROSSED = {Bag.WHERE: Bag.NAMED, Bag.NAMED: Bag.WHERE}
 
 
-class SparseRows:
-    """Rows of (term, weight), laid out so that any list of row pairs is multiplied by look-up."""
+class Bags:
+    """The bags of mentions, one mention after the other, laid out so that any pairs are multiplied."""
 
-    def __init__(self, rows: Sequence[Mapping[int, float]]) -> None:
-        lengths = np.fromiter((len(row) for row in rows), np.int64, len(rows))
-        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-        terms = [term for row in rows for term in sorted(row)]
-        weights = [row[term] for row in rows for term in sorted(row)]
-        self._terms: Ints = np.asarray(terms, np.int64)
-        self._weights: Floats = np.asarray(weights, np.float64)
-        self._width = int(self._terms.max(initial=0)) + 1
-        owners = np.repeat(np.arange(len(rows), dtype=np.int64), lengths)
-        self._keys: Ints = owners * self._width + self._terms
+    def __init__(
+        self, lengths: NDArray[np.uint16], terms: NDArray[np.uint32], weights: NDArray[np.float32]
+    ) -> None:
+        self._lengths = lengths.reshape(-1, len(Bag)).astype(np.int64)
+        self._terms = terms
+        self._weights = weights
+        self._starts: Ints = np.concatenate(([0], np.cumsum(self._lengths.sum(axis=1))))
+        self._sought = np.zeros(_SIZE, np.float32)
 
-    def dot(self, left: Ints, right: Ints, other: SparseRows | None = None) -> Floats:
-        """Return the sum of products over shared terms for each pair of rows, `right` being rows of `other`.
+    def sizes(self, bag: Bag) -> Ints:
+        """Return the number of terms that each mention has in a bag."""
+        found: Ints = self._lengths[:, bag]
+        return found
 
-        Rows of two tables are multiplied only if their terms are numbered alike.
+    def products(self, left: Ints, right: Ints) -> Floats:
+        """Return for each pair and bag the sum of the products of the weights of shared terms.
+
+        WHERE holds the share of the right one's place name that the left one's text names, NAMED the
+        share of the left one's that the right one's text names. Pairs with one `left` that stand
+        together are multiplied together.
         """
-        second = other or self
-        if not len(self._keys) or not len(second._keys):
-            return np.zeros(len(left))
-        size = max(1, _LOOKED_UP // int(np.diff(self._starts).max(initial=1)))
-        chunks = range(0, len(left), size)
-        found = [self._dot(left[at : at + size], right[at : at + size], second) for at in chunks]
-        return np.concatenate(found) if found else np.zeros(0)
+        found = np.zeros((len(left), len(Bag)))
+        for first, last in self._runs(left, right):
+            self._seek(int(left[first]))
+            found[first:last] = self._shared(right[first:last])
+            self._forget(int(left[first]))
+        return found
 
-    def _dot(self, left: Ints, right: Ints, other: SparseRows) -> Floats:
-        lengths = self._starts[left + 1] - self._starts[left]
-        pair = np.repeat(np.arange(len(left)), lengths)
-        first = np.repeat(self._starts[left] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-        at = np.arange(len(pair)) + first
-        terms = self._terms[at]
-        sought = right[pair] * other._width + terms
-        found = np.minimum(np.searchsorted(other._keys, sought), len(other._keys) - 1)
-        hit = (other._keys[found] == sought) & (terms < other._width)
-        products = np.where(hit, self._weights[at] * other._weights[found], 0.0)
-        return np.bincount(pair, products, len(left)).astype(np.float64)
+    def _runs(self, left: Ints, right: Ints) -> Iterator[tuple[int, int]]:
+        """Yield the runs of pairs with one left mention, none with too many terms at once."""
+        if not len(left):
+            return
+        longest = int((self._starts[right + 1] - self._starts[right]).max())
+        most = max(1, _GATHERED // max(1, longest))
+        ends = np.concatenate((np.flatnonzero(np.diff(left)) + 1, [len(left)])).tolist()
+        start = 0
+        for end in ends:
+            for first in range(start, end, most):
+                yield first, min(end, first + most)
+            start = end
+
+    def _seek(self, at: int) -> None:
+        for bag, terms, weights in self._of(at):
+            place = _CROSSED.get(bag, bag)
+            self._sought[terms + SPACE * (place - bag)] = weights
+
+    def _forget(self, at: int) -> None:
+        for bag, terms, _ in self._of(at):
+            self._sought[terms + SPACE * (_CROSSED.get(bag, bag) - bag)] = 0.0
+
+    def _of(self, at: int) -> Iterator[tuple[Bag, Ints, NDArray[np.float32]]]:
+        start = int(self._starts[at])
+        for bag, length in zip(Bag, self._lengths[at].tolist(), strict=True):
+            if length:
+                terms = self._terms[start : start + length].astype(np.int64)
+                yield bag, terms, self._weights[start : start + length]
+                start += length
+
+    def _shared(self, right: Ints) -> Floats:
+        starts = self._starts[right]
+        sizes = self._starts[right + 1] - starts
+        before = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+        at = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+        products = self._sought[self._terms[at]] * self._weights[at]
+        place = np.repeat(np.arange(len(right) * len(Bag)), self._lengths[right].ravel())
+        sums = np.bincount(place, products, len(right) * len(Bag))
+        return np.asarray(sums, np.float64).reshape(-1, len(Bag))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from dateline.model import Field, Incident, Json, canonical_json
 from dateline.store.findings import Findings
-from dateline.store.lookup import one_id
+from dateline.store.lookup import one_id, portions
 from dateline.store.rows import incident_from_json, incident_to_json, slot_from_json
 from dateline.store.tables import changes, incidents, settled
 
@@ -88,10 +88,14 @@ class Computed:
         self._connection.execute(insert(incidents).values(**row))
         return before
 
-    def bases(self) -> dict[str, str]:
-        """Return the hash of what each incident was last computed from."""
-        query = select(incidents.c.id, incidents.c.basis).where(incidents.c.basis.is_not(None))
-        return {row.id: row.basis for row in self._connection.execute(query)}
+    def bases(self, incident_ids: Iterable[str]) -> dict[str, str]:
+        """Return the hash of what each of these incidents was last computed from, if it was."""
+        found: dict[str, str] = {}
+        for some in portions(incident_ids):
+            query = select(incidents.c.id, incidents.c.basis).where(incidents.c.id.in_(some))
+            rows = self._connection.execute(query.where(incidents.c.basis.is_not(None)))
+            found.update((row.id, row.basis) for row in rows)
+        return found
 
     def basis_of(self, step: str) -> str | None:
         """Return the hash of what a step was last done with, or None when it has not been done."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from dateline.errors import UsageError
+from dateline.link import names_of
 from dateline.model import Anchor, Json, Judgement, Ledger, LedgerEntry
 from dateline.store.custody import CustodyKind, CustodyLog
-from dateline.store.lookup import next_number, one_id
+from dateline.store.lookup import next_number, one_id, portions
 from dateline.store.rows import (
     anchor_from_json,
     anchor_to_json,
@@ -70,12 +71,49 @@ class Decisions:
         """Return the ledger: which incident holds each anchor, and the history of ids."""
         held = self._connection.execute(select(holders).order_by(holders.c.anchor_id))
         holding = {anchor_from_json(row.anchor): row.incident_id for row in held}
-        return Ledger(holding, self.entries())
+        return Ledger(holding, self._all())
 
-    def entries(self) -> tuple[LedgerEntry, ...]:
-        """Return the history of ids, oldest first."""
+    def _all(self) -> tuple[LedgerEntry, ...]:
         rows = self._connection.execute(select(ledger).order_by(ledger.c.n))
         return tuple(entry_from(row) for row in rows)
+
+    def ledger_of(self, anchors: Collection[Anchor]) -> Ledger:
+        """Return what the ledger says of the texts that anchors stand in, and of the ids these may get.
+
+        The history of an id is there as a whole, and that of the ids it leads to.
+        """
+        texts = {anchor.content_sha256 for anchor in anchors}
+        holding: dict[Anchor, str] = {}
+        for some in portions(sorted(texts)):
+            rows = self._connection.execute(select(holders).where(holders.c.content_sha256.in_(some)))
+            holding.update((anchor_from_json(row.anchor), row.incident_id) for row in rows)
+        ids = {*holding.values(), *(name for anchor in {*holding, *anchors} for name in names_of(anchor))}
+        return Ledger(holding, self._history(ids))
+
+    def ledger_named(self, prefix: str) -> Ledger:
+        """Return the history of the ids that begin with `prefix`, and of those they lead to."""
+        begun = ledger.c.incident_id.startswith(prefix, autoescape=True)
+        return Ledger(
+            {}, self._history(self._connection.execute(select(ledger.c.incident_id).where(begun)).scalars())
+        )
+
+    def lines(self, incident_id: str) -> tuple[LedgerEntry, ...]:
+        """Return what became of an id, and which other ids came to it or out of it, oldest first."""
+        met = or_(ledger.c.incident_id == incident_id, ledger.c.target == incident_id)
+        rows = self._connection.execute(select(ledger).where(met).order_by(ledger.c.n))
+        return tuple(entry_from(row) for row in rows)
+
+    def _history(self, incident_ids: Iterable[str]) -> tuple[LedgerEntry, ...]:
+        """Return all entries of ids and of those that they lead to, oldest first."""
+        entries: dict[int, LedgerEntry] = {}
+        waiting, asked = set(incident_ids), set[str]()
+        while waiting:
+            asked |= waiting
+            for some in portions(sorted(waiting)):
+                rows = self._connection.execute(select(ledger).where(ledger.c.incident_id.in_(some)))
+                entries.update((row.n, entry_from(row)) for row in rows)
+            waiting = {entry.target for entry in entries.values() if entry.target} - asked
+        return tuple(entries[number] for number in sorted(entries))
 
     def enter(self, entries: Iterable[LedgerEntry]) -> None:
         """Add lines to the history of ids."""
@@ -94,14 +132,20 @@ class Decisions:
 
     def hold(self, held: Mapping[Anchor, str]) -> None:
         """Make `held` what the ledger says of these anchors; what it says of others stays."""
-        query = select(holders.c.anchor_id, holders.c.incident_id)
-        stored = {row.anchor_id: row.incident_id for row in self._connection.execute(query)}
+        stored: dict[str, str] = {}
+        for some in portions(anchor.id for anchor in held):
+            query = select(holders.c.anchor_id, holders.c.incident_id).where(holders.c.anchor_id.in_(some))
+            stored.update((row.anchor_id, row.incident_id) for row in self._connection.execute(query))
         moved = {anchor: holder for anchor, holder in held.items() if stored.get(anchor.id) != holder}
-        for anchor in moved:
-            if anchor.id in stored:
-                self._connection.execute(delete(holders).where(holders.c.anchor_id == anchor.id))
+        for some in portions(anchor.id for anchor in moved if anchor.id in stored):
+            self._connection.execute(delete(holders).where(holders.c.anchor_id.in_(some)))
         rows = [
-            {"anchor_id": anchor.id, "anchor": anchor_to_json(anchor), "incident_id": holder}
+            {
+                "anchor_id": anchor.id,
+                "content_sha256": anchor.content_sha256,
+                "anchor": anchor_to_json(anchor),
+                "incident_id": holder,
+            }
             for anchor, holder in moved.items()
         ]
         if rows:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -13,10 +12,7 @@ from sqlalchemy import Connection, Text, delete, func, insert, select, type_coer
 from dateline.model import Claim, DateRange, IncidentMention, sha256_hex
 from dateline.store.lookup import one_id, portions
 from dateline.store.rows import claim_columns, claim_from, mention_columns, mention_from
-from dateline.store.tables import claims, documents, mentions, reports
-
-# Columns of a mention that the extractor gave, and not the steps after it.
-_FOUND = frozenset(column.name for column in mentions.c) - {"incident_id", "narrowed", "position"}
+from dateline.store.tables import claims, documents, mentions, reports, unlinked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,9 @@ class Findings:
         self._connection = connection
 
     def replace(self, report_id: str, found: Sequence[IncidentMention], said: Sequence[Claim]) -> None:
-        """Put a report's mentions and claims in place of those it had."""
+        """Put a report's mentions and claims in place of those it had, to be linked anew."""
+        self._connection.execute(delete(unlinked).where(unlinked.c.report_id == report_id))
+        self._connection.execute(insert(unlinked).values(report_id=report_id))
         self._connection.execute(delete(claims).where(claims.c.report_id == report_id))
         self._connection.execute(delete(mentions).where(mentions.c.report_id == report_id))
         if found:
@@ -98,68 +96,97 @@ class Findings:
             found.extend((row.n, row.position, claim_from(row)) for row in rows)
         return tuple(claim for _, _, claim in sorted(found, key=lambda item: item[:2]))
 
-    def narrow(self, bounds: Mapping[str, Bound]) -> frozenset[str]:
-        """Note the dates that other reports bound, by mention id, and forget the others.
+    def unlinked(self) -> tuple[str, ...]:
+        """Return the reports whose findings changed since mentions were last linked, in order of arrival."""
+        query = select(unlinked.c.report_id).join(reports, reports.c.id == unlinked.c.report_id)
+        return tuple(self._connection.execute(query.order_by(reports.c.n)).scalars())
+
+    def mark_linked(self) -> None:
+        """Note that all mentions are linked."""
+        self._connection.execute(delete(unlinked))
+
+    def narrow(self, bounds: Mapping[str, Bound], mention_ids: Iterable[str]) -> frozenset[str]:
+        """Note the dates of mentions as other reports bound them, by mention id, and forget the others'.
 
         Return the ids of the reports whose mentions have another bound than before.
         """
         changed: set[str] = set()
-        query = select(mentions.c.id, mentions.c.report_id, mentions.c.narrowed)
-        for row in self._connection.execute(query).all():
-            bound = bounds.get(row.id)
-            if (bound_from_json(row.narrowed) if row.narrowed else None) != bound:
-                narrowed = bound_to_json(bound) if bound else None
-                change = update(mentions).where(mentions.c.id == row.id)
-                self._connection.execute(change.values(narrowed=narrowed))
-                changed.add(row.report_id)
+        columns = (mentions.c.id, mentions.c.report_id, mentions.c.narrowed)
+        for some in portions(mention_ids):
+            for row in self._connection.execute(select(*columns).where(mentions.c.id.in_(some))).all():
+                bound = bounds.get(row.id)
+                if (bound_from_json(row.narrowed) if row.narrowed else None) != bound:
+                    narrowed = bound_to_json(bound) if bound else None
+                    change = update(mentions).where(mentions.c.id == row.id)
+                    self._connection.execute(change.values(narrowed=narrowed))
+                    changed.add(row.report_id)
         return frozenset(changed)
 
-    def bounds(self) -> dict[str, Bound]:
-        """Return the dates that other reports bound, by mention id."""
-        query = select(mentions.c.id, mentions.c.narrowed).where(mentions.c.narrowed.is_not(None))
-        return {row.id: bound_from_json(row.narrowed) for row in self._connection.execute(query)}
+    def bounds(self, report_ids: Iterable[str]) -> dict[str, Bound]:
+        """Return the dates of reports' mentions that other reports bound, by mention id."""
+        found: dict[str, Bound] = {}
+        for some in portions(report_ids):
+            query = select(mentions.c.id, mentions.c.narrowed).where(mentions.c.report_id.in_(some))
+            rows = self._connection.execute(query.where(mentions.c.narrowed.is_not(None)))
+            found.update((row.id, bound_from_json(row.narrowed)) for row in rows)
+        return found
 
-    def assign(self, incident_of: Mapping[str, str]) -> None:
-        """Note which incident each mention belongs to; mentions not named belong to none."""
-        for mention_id, held in tuple(self.incident_of().items()):
-            if incident_of.get(mention_id) != held:
-                self._set_incident(mention_id, None)
-        held_now = self.incident_of()
+    def assign(self, incident_of: Mapping[str, str | None]) -> None:
+        """Note which incident mentions belong to, or that they belong to none."""
+        held = self.incident_of(incident_of)
         for mention_id, incident_id in incident_of.items():
-            if held_now.get(mention_id) != incident_id:
+            if held.get(mention_id) != incident_id:
                 self._set_incident(mention_id, incident_id)
 
     def _set_incident(self, mention_id: str, incident_id: str | None) -> None:
         query = update(mentions).where(mentions.c.id == mention_id)
         self._connection.execute(query.values(incident_id=incident_id))
 
-    def incident_of(self) -> dict[str, str]:
-        """Return the incident of every mention that has one."""
+    def incident_of(self, mention_ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the incident of those mentions, or of all, that have one."""
         query = select(mentions.c.id, mentions.c.incident_id).where(mentions.c.incident_id.is_not(None))
-        return {row.id: row.incident_id for row in self._connection.execute(query)}
+        if mention_ids is None:
+            return {row.id: row.incident_id for row in self._connection.execute(query)}
+        asked = (query.where(mentions.c.id.in_(some)) for some in portions(mention_ids))
+        return {row.id: row.incident_id for part in asked for row in self._connection.execute(part)}
 
-    def digest(self) -> str:
-        """Return the hash of all mentions and of the documents that they stand in."""
-        digest = sha256()
-        of_mentions = select(*(type_coerce(column, Text) for column in mentions.c if column.name in _FOUND))
-        of_documents = select(documents.c.report_id, documents.c.copy_of, documents.c.extractor)
-        for query in (of_mentions.order_by(mentions.c.id), of_documents.order_by(documents.c.report_id)):
-            for row in self._connection.execute(query.execution_options(yield_per=500)):
-                digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
-        return digest.hexdigest()
+    def incidents_of(self, report_ids: Iterable[str]) -> frozenset[str]:
+        """Return the incidents that reports tell of."""
+        found: set[str] = set()
+        for some in portions(report_ids):
+            query = select(mentions.c.incident_id).where(mentions.c.report_id.in_(some))
+            found.update(self._connection.execute(query.where(mentions.c.incident_id.is_not(None))).scalars())
+        return frozenset(found)
 
-    def claim_digests(self) -> dict[str, tuple[str, str]]:
+    def incidents_in(self, content_sha256s: Iterable[str]) -> frozenset[str]:
+        """Return the incidents that texts tell of, in any of their prints."""
+        printed = [
+            select(documents.c.report_id).where(documents.c.content_sha256.in_(some))
+            for some in portions(content_sha256s)
+        ]
+        return self.incidents_of(r for query in printed for r in self._connection.execute(query).scalars())
+
+    def members(self, incident_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the mentions of incidents, by incident and sorted."""
+        found: dict[str, list[str]] = {}
+        for some in portions(incident_ids):
+            query = select(mentions.c.id, mentions.c.incident_id).where(mentions.c.incident_id.in_(some))
+            for row in self._connection.execute(query.order_by(mentions.c.id)):
+                found.setdefault(row.incident_id, []).append(row.id)
+        return {incident_id: tuple(ids) for incident_id, ids in found.items()}
+
+    def claim_digest(self, mention_ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Return, for each mention, the hash of its claims and the hash of the text that it stands in."""
         found: dict[str, tuple[str, str]] = {}
         columns = [type_coerce(column, Text) for column in claims.c]
-        query = select(claims.c.mention_id, claims.c.content_sha256, *columns).order_by(
-            claims.c.mention_id, claims.c.position
-        )
-        rows = self._connection.execute(query.execution_options(yield_per=500))
-        for (mention_id, content), of_mention in groupby(rows, key=lambda row: (row[0], row[1])):
-            said = repr([tuple(row) for row in of_mention])
-            found[mention_id] = (sha256_hex(said), content)
-        return found
+        for some in portions(mention_ids):
+            query = select(claims.c.mention_id, claims.c.content_sha256, *columns)
+            rows = self._connection.execute(
+                query.where(claims.c.mention_id.in_(some)).order_by(claims.c.mention_id, claims.c.position)
+            )
+            for (mention_id, content), of_mention in groupby(rows, key=lambda row: (row[0], row[1])):
+                found[mention_id] = (sha256_hex(repr([tuple(row) for row in of_mention])), content)
+        return tuple(found[mention_id] for mention_id in sorted(found))
 
     def count(self) -> int:
         """Return the number of mentions."""

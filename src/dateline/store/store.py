@@ -13,11 +13,13 @@ from sqlalchemy.exc import DatabaseError
 
 from dateline.errors import StoreBusyError, StoreError
 from dateline.store.computed import Computed
+from dateline.store.copies import Signatures
 from dateline.store.custody import CustodyLog
 from dateline.store.database import connect, database_path, lock_of, unusable
 from dateline.store.decisions import Decisions
 from dateline.store.evidence import Evidence
 from dateline.store.findings import Findings
+from dateline.store.links import Links
 from dateline.store.verify import Verification, verify
 
 
@@ -30,6 +32,8 @@ class Session:
         self.evidence = Evidence(connection, self.custody)
         self.findings = Findings(connection)
         self.decisions = Decisions(connection, self.custody)
+        self.links = Links(connection)
+        self.signatures = Signatures(connection)
         self.computed = Computed(connection, self.findings)
 
 

@@ -8,6 +8,7 @@ when a report is read by another extractor. `incidents` is a cache that can be c
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -46,7 +48,7 @@ reports = Table(
     Column("url", Text),
     Column("stated", CanonicalJson, nullable=False),
     Column("retrieved_at", Instant),
-    Column("supersedes", ForeignKey("reports.id")),
+    Column("supersedes", ForeignKey("reports.id"), index=True),
 )
 
 retrievals = Table(
@@ -70,7 +72,7 @@ documents = Table(
     Column("published", CanonicalJson, nullable=False),
     Column("copy_of", ForeignKey("reports.id")),
     Column("signature", CanonicalJson),  # by which copies are found; null: not looked for yet
-    Column("extractor", Text),  # version that read it; null: to be read
+    Column("extractor", Text, index=True),  # version that read it; null: to be read
 )
 
 rejections = Table(
@@ -155,7 +157,7 @@ ledger = Table(
     Column("incident_id", String(32), nullable=False, index=True),
     Column("act", Text, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("target", String(32)),
+    Column("target", String(32), index=True),
     Column("report_id", String(32)),
 )
 
@@ -163,6 +165,7 @@ holders = Table(
     "holders",
     metadata,
     Column("anchor_id", String(32), primary_key=True),
+    Column("content_sha256", String(64), nullable=False, index=True),
     Column("anchor", CanonicalJson, nullable=False),
     Column("incident_id", String(32), nullable=False, index=True),
 )
@@ -208,4 +211,53 @@ changes = Table(
     Column("report_id", String(32)),
     Column("judgement_id", String(32)),
     Index("ix_changes_incident", "incident_id", "n"),
+)
+
+# The index of linking, which can be computed again from the mentions (`links.py`).
+
+link_mentions = Table(
+    "link_mentions",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("id", String(32), nullable=False),
+    Column("report_id", String(32), nullable=False, index=True),
+    Column("content_sha256", String(64), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("focus", Text, nullable=False),
+    Column("traits", LargeBinary, nullable=False),
+    Column("keys", LargeBinary, nullable=False),
+)
+
+link_blocks = Table(
+    "link_blocks",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("middle", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+link_edges = Table(
+    "link_edges",
+    metadata,
+    Column("one", BigInteger, primary_key=True, autoincrement=False),
+    Column("other", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("score", Float, nullable=False),
+    Column("met", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Reports whose findings changed since mentions were last linked.
+unlinked = Table("unlinked", metadata, Column("report_id", String(32), primary_key=True))
+
+# The bands of hashes by which copies of a document are found.
+copy_bands = Table(
+    "copy_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),  # the report's
+    sqlite_with_rowid=False,
 )
