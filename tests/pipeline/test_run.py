@@ -237,3 +237,22 @@ def test_rules_are_applied_when_asked_and_do_not_touch_the_store(store, reports)
         assert {r.rule for incident in shown for r in incident.resolutions} == {rule}
         assert [i.id for i in shown] != []
     assert states(store) == before
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_reports_that_come_one_by_one_make_the_incidents_of_all_at_once(tmp_path, reports, seed):
+    with Store.open(tmp_path / "whole.db") as whole, Store.open(tmp_path / "grown.db") as grown:
+        run([str(reports)], whole, SETTINGS, Tiny())
+        files = sorted(map(str, reports.iterdir()))
+        random.Random(seed).shuffle(files)
+        while files:
+            some, files = files[:3], files[3:]
+            run(some, grown, SETTINGS, Tiny())
+        assert partition(grown) == partition(whole)
+        assert {values(i) for i in Query(grown).incidents()} == {values(i) for i in Query(whole).incidents()}
+        with grown.read() as session:
+            assert session.findings.unlinked() == ()
+
+
+def values(incident):
+    return frozenset((r.slot.key, r.standing, r.values) for r in incident.resolutions)
