@@ -38,6 +38,46 @@ def test_a_number_counts_what_the_words_beside_it_say(sentence, expected):
     assert expected <= tolls(sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A clerk shot two colleagues before committing suicide.",
+        "He then turned the gun on himself.",
+        "The attacker killed a guard and took his own life.",
+        "A bomber blew himself up at the gate.",
+    ],
+)
+def test_who_dies_by_his_own_hand_is_a_perpetrator_killed(sentence):
+    assert Count(What.KILLED, Who.PERPETRATORS, 1, 1) in counts(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He tried to kill himself, police said.",
+        "The man accidentally shot himself in the foot.",
+        "She threatened to kill herself in the siege.",
+    ],
+)
+def test_who_only_tries_is_not_dead(sentence):
+    assert not [count for count in counts(sentence) if count.what is What.KILLED]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "does"),
+    [
+        ("A gunman killed three shoppers.", "A gunman", True),
+        ("Two men have shot dead a guard.", "Two men", True),
+        ("A gunman killed by police was a guard.", "A gunman", False),
+        ("A gunman was killed in the raid.", "A gunman", False),
+        ("Three shoppers killed in the mall were named.", "Three shoppers", False),
+    ],
+)
+def test_the_subject_of_a_deed_is_told_from_its_victims(sentence, words, does):
+    finder = CountFinder(PhraseText(sentence))
+    assert finder.does(len(words), len(sentence)) is does
+
+
 def test_a_number_joined_to_another_counts_the_same_thing():
     found = counts("Attackers killed 15 police officers and a priest.")
     assert {(c.what, c.who, c.low) for c in found} >= {

@@ -33,6 +33,8 @@ class CountWords:
     of_whom: tuple[tuple[OfWhom, PhraseList], ...]
     includes_perpetrators: PhraseList
     acting: PhraseList
+    died_by_own_hand: PhraseList
+    only_tried: PhraseList
 
 
 _PARTS = ("before", "after", "noun", "toll", "one")
@@ -55,4 +57,6 @@ def count_words(language: str) -> CountWords:
         of_whom=((OfWhom.CHILDREN, phrases(scope["children"])), (OfWhom.WOMEN, phrases(scope["women"]))),
         includes_perpetrators=phrases(scope["includes_perpetrators"]),
         acting=phrases(table["perpetrators"]["acting"]),
+        died_by_own_hand=phrases(table["own_hand"]["died"]),
+        only_tried=phrases(table["own_hand"]["not_died"]),
     )

@@ -45,12 +45,18 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:\w+\s+)?$")
 _OBLIQUE = re.compile(r"\b(?:of|to|for|from|against|on|with|between|wanted|including)\s+$")
 _OF_THEM = re.compile(r"\s*of (?:them|whom|those)\b")
 _WORD = re.compile(r"[\w’'-]+")
+_ADVERB = re.compile(r"\s+(?:\w+ly\s+)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?")
+_OBJECT = re.compile(
+    r"\s+(?:(?:at least|up to|more than|about|around|some|nearly|almost|over)\s+)?"
+    r"(?:an?|the|his|her|their|its|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|another"
+    r"|dozens|scores|hundreds|\d)\b"
+)
 _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
 
 # A single "man" is a civilian to coders, "people" are of no side.
 _PRIVATE = frozenset({"man", "person", "youth", "teenager", "resident"})
 _MILITANT = frozenset({PerpetratorCategory.REBEL_OR_MILITANT_GROUP, PerpetratorCategory.MILITIA})
-_ARTICLES = frozenset({"a", "an", "another"})
+ARTICLES = frozenset({"a", "an", "another"})
 
 # Those whose number, when they act, is a number of perpetrators; soldiers and police are forces.
 _BANDS = frozenset(
@@ -112,6 +118,7 @@ class CountFinder:
                 found.append(self.counted(noun, what, start, end))
                 previous = (noun, what)
         found.extend(self._single_people(start, end, actors, found))
+        found.extend(self.by_own_hand(start, end)[:1])
         return _apportioned(sorted(found, key=lambda mention: mention.span.start))
 
     def numbers(
@@ -124,7 +131,7 @@ class CountFinder:
 
     def _noun_of(self, quantity: QuantityMention, actors: Sequence[ActorMention], limit: int) -> Numbered:
         """Return the number with the actor that it counts: the first that ends behind it, close by."""
-        is_article = quantity.span.quote.lower() in _ARTICLES
+        is_article = quantity.span.quote.lower() in ARTICLES
         furthest = quantity.span.start if is_article else quantity.span.end + NEAR
         for actor in actors:
             begins_near = quantity.span.start - NEAR <= actor.span.start <= furthest
@@ -137,7 +144,7 @@ class CountFinder:
     ) -> What | None:
         if noun.quantity.high == 0:
             return self._denied(noun, end)
-        if noun.quantity.span.quote.lower() in _ARTICLES and not _is_a_person(noun.actor):
+        if noun.quantity.span.quote.lower() in ARTICLES and not _is_a_person(noun.actor):
             return self._before(noun, start, TOUCHING)
         return (
             self._as_noun(noun, end)
@@ -274,6 +281,29 @@ class CountFinder:
                 continue
             taken.append(span)
             yield self.one(span, actor, what)
+
+    def does(self, at: int, end: int) -> bool:
+        """Return whether the words that end at `at` are the subject of what is done to others behind them.
+
+        "A gunman killed three shoppers", but not "a gunman killed by police" or "was killed".
+        """
+        limit = min(end, at + BESIDE)
+        for words in self._words.whats:
+            verb = self._searched.first(words.before, at, limit)
+            if verb and _ADVERB.fullmatch(self._low, at, verb.start()):
+                return _OBJECT.match(self._low, verb.end(), end) is not None
+        return False
+
+    def by_own_hand(self, start: int, end: int) -> list[CountMention]:
+        """Return the deaths by their own hand of single people who did it (codebook, section 4)."""
+        count = Count(What.KILLED, Who.PERPETRATORS, 1, 1)
+        return [
+            CountMention(Span.of(self._text, *match.span()), count)
+            for match in _distinct(self._words.died_by_own_hand, self._searched, start, end)
+            if not self._searched.first(
+                self._words.only_tried, max(start, match.start() - BESIDE), min(end, match.end() + NEAR)
+            )
+        ]
 
     def one(self, span: Span, actor: ActorMention | None, what: What) -> CountMention:
         """Return a single person, told in the words of `span`, as a count of one."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from dateline.extract.assembly import Draft, Told, assemble
 from dateline.extract.candidates import Candidate, candidates
-from dateline.extract.counts import CountFinder, Numbered
+from dateline.extract.counts import ARTICLES, CountFinder, Numbered
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.features import Describer
@@ -49,6 +49,7 @@ from dateline.model import (
     TimeMention,
     WeaponKind,
     What,
+    Who,
 )
 
 # The rules' arguments of these fields give way to the model's.
@@ -227,7 +228,11 @@ class _Concluder:
         ]
         by_state = is_by_state(mention.type, did)
         counts = list(self._counts(joined, mention.type, by_state))
-        kept = [a for a in self._settled(mention, joined) if a.field not in WEIGHED or _follows(a, counts)]
+        kept = [
+            a
+            for a in self._settled(mention, joined)
+            if a.field not in WEIGHED or _follows(a, counts) or self._is_by_own_hand(a, counts)
+        ]
         found = [
             *actors,
             *self._weapons(joined),
@@ -250,6 +255,14 @@ class _Concluder:
                 value = Actor(actor.span.quote, self._category(part, True), actor.name)
                 said = Attribution(actor.span.quote, SpeakerKind.PERPETRATOR, actor.name)
                 yield Argument(Field.CLAIMED_BY, value, actor.span, said, self._score(part.score))
+
+    def _is_by_own_hand(self, argument: Argument, counts: Sequence[Argument]) -> bool:
+        """Return whether the rules see an attacker's death by his own hand, which is no candidate."""
+        told = [c.value for c in counts if isinstance(c.value, Count) and c.value.who is Who.PERPETRATORS]
+        if not isinstance(argument.value, Count) or any(c.what is What.KILLED for c in told):
+            return False
+        span = argument.span
+        return any(death.span == span for death in self._counter.by_own_hand(span.start, span.end))
 
     def _status(self, argument: Argument, joined: Joined) -> Argument:
         """Return how a captivity stands as the model hears it, where no words of the rules' list say so."""
@@ -305,7 +318,7 @@ class _Concluder:
     def _count(self, part: Part, kind: IncidentType, by_state: bool) -> Argument | None:
         candidate = self._found[part.candidate]
         passage, what = candidate.passage, part.role.what
-        if what is None:
+        if what is None or self._is_doer(candidate, what) or _is_nobody(candidate, part.role):
             return None
         if isinstance(candidate.found, Numbered):
             told = self._counter.counted(candidate.found, what, passage.start, passage.end)
@@ -315,6 +328,12 @@ class _Concluder:
             return None
         count = fitting(told.count, kind, by_state, self._is_militancy)
         return Argument(Field.COUNT, count, told.span, self._said(part, candidate), self._score(part.score))
+
+    def _is_doer(self, candidate: Candidate, what: What) -> bool:
+        """Return whether the words say that the people counted did it to others: they are no victims."""
+        found = candidate.found
+        end = found.actor.span.end if isinstance(found, Numbered) and found.actor else candidate.span.end
+        return what is not What.PERPETRATORS and self._counter.does(end, candidate.passage.end)
 
     def _best(self, part: Part, vocabulary: str) -> StrEnum:
         return VOCABULARIES[vocabulary][int(self._weighing.choice(part.candidate, vocabulary).argmax())]
@@ -347,6 +366,13 @@ def _follows(argument: Argument, counts: Sequence[Argument]) -> bool:
     held = isinstance(argument.value, Count) and argument.value.what is What.HOSTAGES
     freed = (c.span for c in counts if isinstance(c.value, Count) and c.value.what is What.FREED)
     return held and any(span == argument.span for span in freed)
+
+
+def _is_nobody(candidate: Candidate, role: Role) -> bool:
+    """Return whether a number is but an article before what no finder took for people, nor rule a count."""
+    found = candidate.found
+    is_article = isinstance(found, Numbered) and found.quantity.span.quote.lower() in ARTICLES
+    return is_article and isinstance(found, Numbered) and found.actor is None and role not in candidate.hints
 
 
 def _identity(actor: ActorMention) -> str:
