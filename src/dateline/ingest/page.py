@@ -12,9 +12,10 @@ from dateline.ingest.article import Article
 from dateline.ingest.lines import Kind, Line, bare, lines_of
 from dateline.ingest.page_data import linked_data, type_of
 from dateline.ingest.page_dates import published_of
-from dateline.ingest.page_tree import mend
+from dateline.ingest.page_tree import mend, stories_of
 
 _NOTHING = "HTML without an article: expected a page with one; give the article's own page"
+_SHOWN = 2  # titles of stories in a message
 _BLOCKS = ("p", "head", "quote", "item", "row", "code", "fw")
 _OUTSIDE = (Kind.BLANK, Kind.BYLINE, Kind.DATE, Kind.CREDIT, Kind.FURNITURE, Kind.LABEL)
 
@@ -30,6 +31,9 @@ def article_of(html: str, url: str | None = None) -> Article:
         raise NoArticleError(_NOTHING)
     if any("LiveBlogPosting" in type_of(node) for node in linked_data(tree)):
         raise NoArticleError("a live blog of many reports: expected one article; give its entries one by one")
+    if len(titles := stories_of(tree)) > 1:
+        shown = ", ".join(f"“{title}”" for title in titles[:_SHOWN])
+        raise NoArticleError(f"a page of {len(titles)} stories ({shown} ...): give each story's own page")
     metadata = trafilatura.extract_metadata(tree, url, {"extensive_search": False})
     published = published_of(tree, url)
     mend(tree)

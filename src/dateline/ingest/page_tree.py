@@ -9,6 +9,9 @@ from lxml.html import HtmlElement as Element
 
 _FEWEST_WORDS = 10  # of a paragraph that counts as prose
 _FEWEST_PARAGRAPHS = 2
+_STORY_WORDS = 60  # of prose, which a teaser does not have
+_OWN_SHARE = 0.7  # of the prose of all articles on a page: so much of it makes one the page's own
+_TITLE = 60  # characters of a story's title that are shown
 _ARTICLE_WORDS = ("article", "body", "content", "story", "text", "entry", "post")
 _EMBEDS = ("twitter-tweet", "instagram-media")
 
@@ -64,6 +67,38 @@ def _keep_quoted_posts(tree: Element) -> None:
     for quote in tree.iter("blockquote"):
         if any(name in (quote.get("class") or "") for name in _EMBEDS):
             del quote.attrib["class"]
+
+
+def stories_of(tree: Element) -> tuple[str, ...]:
+    """Return the titles of the stories on a page that holds several at length, none of them its own.
+
+    Teasers are no stories: they are short, or beside one that is far longer. A page that bears the title of
+    one is that one's page.
+    """
+    articles = ((_heading_of(article), _prose_words(article)) for article in _outermost_articles(tree))
+    told = [(title, words) for title, words in articles if title and words >= _STORY_WORDS]
+    name = " ".join((tree.findtext(".//title") or "").split())
+    if any(title in name for title, _ in told):
+        return ()
+    longest, together = max((w for _, w in told), default=0), sum(w for _, w in told)
+    titles = tuple(dict.fromkeys(title for title, _ in told))
+    return titles if len(titles) > 1 and longest < _OWN_SHARE * together else ()
+
+
+def _outermost_articles(tree: Element) -> list[Element]:
+    inside = (None, *tree.iter("main"))
+    return [article for article in tree.iter("article") if _article_around(article) in inside]
+
+
+def _heading_of(article: Element) -> str | None:
+    heading = next(article.iter("h1", "h2", "h3"), None)
+    words = "".join(heading.itertext()).split() if heading is not None else []
+    return " ".join(words)[:_TITLE] or None
+
+
+def _prose_words(article: Element) -> int:
+    lengths = (len("".join(p.itertext()).split()) for p in article.iter("p"))
+    return sum(length for length in lengths if length >= _FEWEST_WORDS)
 
 
 def _join_parts(tree: Element) -> None:
