@@ -64,12 +64,8 @@ def main() -> None:
         done = [add(store, item) for item in fresh]
     times = sorted(took for took, _ in done)
     looked = statistics.median(touched for _, touched in done)
-    print(
-        f"{len(items):,} mentions kept ({size:,.0f} MB): one more in {statistics.median(times):.0f} ms (median)"
-    )
-    print(
-        f"{times[int(len(times) * 0.9)]:.0f} ms for nine in ten; {looked:.0f} mentions clustered again (median)"
-    )
+    print(f"{len(items):,} mentions kept ({size:,.0f} MB): one more in {statistics.median(times):.0f} ms,")
+    print(f"nine in ten within {times[int(len(times) * 0.9)]:.0f} ms; {looked:.0f} mentions clustered again")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def story(title: str, paragraphs: int = 1) -> str:
 
 
 def test_several_stories_are_refused_by_their_titles():
-    with pytest.raises(NoArticleError, match="a page of 3 stories .*Flood wall.*own page"):
+    with pytest.raises(NoArticleError, match=r"a page of 3 stories .*Flood wall.*own page"):
         article_of(page("River Post", story("Flood wall"), story("New siren"), story("Roads wait")))
 
 
