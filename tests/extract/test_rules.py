@@ -76,6 +76,23 @@ def test_breaking_news_without_a_day_is_dated_to_publication_and_marked_so(extra
     assert when.value == DateRange(date(2024, 8, 23), SATURDAY)
 
 
+@pytest.mark.parametrize(
+    ("words", "published", "expected"),
+    [
+        ("in March", date(2025, 1, 6), ("2024-03-01", "2024-03-31")),
+        ("in February", date(2025, 1, 28), ("2024-02-01", "2024-02-29")),
+        ("on 9 January", date(2025, 1, 6), ("2024-01-09", "2024-01-09")),
+        ("on 9 January 2026", date(2025, 1, 6), ("2026-01-09", "2026-01-09")),
+    ],
+)
+def test_what_has_happened_is_not_dated_after_the_report_unless_it_says_so(
+    extractor, words, published, expected
+):
+    known = Published(DateRange.day(published), PublishedBasis.STATED)
+    found = only(extractor.extract(report("Guards killed", f"Gunmen killed three guards {words}.", known)))
+    assert (str(found.date.earliest), str(found.date.latest)) == expected
+
+
 def test_a_page_date_bounds_only_from_above_and_what_is_retold_from_below(extractor):
     page = Published(DateRange(None, date(2024, 11, 23)), PublishedBasis.PAGE)
     mentions = extractor.extract(

@@ -261,6 +261,33 @@ def test_gregorian_dates_are_not_taken_for_others(words):
     assert only(f"In Ramadan raiders came on {words} radio said.", UNKNOWN_DATE).range.is_known
 
 
+def told_relatively(day: date, published: date) -> list[str]:
+    """Return ways in which a report published on one day truly says that something was on another.
+
+    A bare month may be the coming one: what has happened is dated back by the incident's own dating.
+    """
+    ago = (published - day).days
+    weeks = (published - timedelta(days=published.weekday())) - (day - timedelta(days=day.weekday()))
+    months = (published.year - day.year) * 12 + published.month - day.month
+    said = [f"in {day.year}", f"in {day:%B %Y}", f"{ago} days ago" if ago > 1 else ""]
+    said += ["today" if ago == 0 else "yesterday" if ago == 1 else ""]
+    said += [f"on {day:%A}" if ago < 7 else "", "earlier this week" if weeks.days == 0 else ""]
+    said += ["last week" if weeks.days == 7 else "", "last month" if months == 1 else ""]
+    said += [f"in {day:%B}" if months < 10 else "", "last year" if published.year - day.year == 1 else ""]
+    said += [f"{ago // 7} weeks ago" if ago % 7 == 0 and ago >= 14 else ""]
+    return [words for words in said if words]
+
+
+@given(calendar_days, st.integers(0, 400), st.data())
+def test_what_is_truly_said_of_a_day_is_read_as_a_range_that_holds_it(published, ago, data):
+    day = published - timedelta(days=ago)
+    words = data.draw(st.sampled_from(told_relatively(day, published)))
+    around = timedelta(days=data.draw(st.integers(0, 3)))
+    for given_day in (DateRange.day(published), DateRange(published - around, published + around)):
+        found = times(f"Raiders came to the mill {words}.", given_day)
+        assert [m for m in found if m.range.is_known and m.range.contains(day)], (words, day, found)
+
+
 ends = st.tuples(calendar_days, calendar_days, calendar_days, calendar_days).map(sorted)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from dateline.extract.assembly import Draft, lead_in
@@ -50,7 +51,7 @@ class Dating:
         """Yield when the incident began, if anything is known of it; `span` is that of the mention."""
         said = self._beginning(draft) if draft.type.is_captivity else self._time(draft)
         if said is not None:
-            yield Argument(Field.DATE, self._bounded(said.range, reality), said.span)
+            yield Argument(Field.DATE, self._bounded(said, reality), said.span)
             return
         inferred = self._inferred_date(draft)
         if inferred is not None and reality is Reality.ACTUAL:
@@ -136,12 +137,20 @@ class Dating:
         day = next(days, None)
         return DateRange(day.earliest - DAY, day.latest) if day and day.earliest else None
 
-    def _bounded(self, said: DateRange, reality: Reality) -> DateRange:
-        """Return the range without the days after publication, for what has already happened."""
+    def _bounded(self, said: TimeMention, reality: Reality) -> DateRange:
+        """Return the range without the days after publication, for what has already happened.
+
+        What happened "in March" and is reported in January happened in the March before; a full date
+        after publication stays as it is said, to be seen.
+        """
         latest = self._published.range.latest
         if latest is None or reality is not Reality.ACTUAL:
-            return said
-        return said.meet(DateRange(None, latest)) or said
+            return said.range
+        until = DateRange(None, latest)
+        within = said.range.meet(until)
+        if within is None and said.relative:
+            within = _one_earlier(said).meet(until)
+        return within or said.range
 
     def _inferred_date(self, draft: Draft) -> DateRange | None:
         """Return the publication day and the day before for breaking news (codebook, section 2).
@@ -160,3 +169,18 @@ class Dating:
         retold = [d.date for d in self._drafts if self.focus(d) is Focus.BACKGROUND and d.date]
         earliest = max((r.earliest for r in retold if r.earliest), default=None)
         return DateRange(earliest, published.latest) if not earliest or earliest <= published.latest else None
+
+
+def _one_earlier(said: TimeMention) -> DateRange:
+    """Return the days that bear the same name one turn before: a weekday's week, a month's or day's year."""
+    is_weekday = said.range.is_day and not any(letter.isdigit() for letter in said.span.quote)
+
+    def before(day: date) -> date:
+        if is_weekday:
+            return day - timedelta(days=7)
+        longest = monthrange(day.year - 1, day.month)[1]
+        ends_month = (day + DAY).day == 1
+        return day.replace(year=day.year - 1, day=longest if ends_month else day.day)
+
+    ends = (said.range.earliest, said.range.latest)
+    return DateRange(*(before(day) if day else None for day in ends))
