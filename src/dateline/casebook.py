@@ -39,7 +39,17 @@ from dateline.model import (
 )
 from dateline.pipeline import RunSummary, judge, run, withdraw
 from dateline.progress import Progress
-from dateline.query import CaseFile, Filter, Query, ReportView, TimelineEntry, date_of, place_of, toll
+from dateline.query import (
+    CaseFile,
+    Filter,
+    Query,
+    ReportView,
+    TimelineEntry,
+    check_score,
+    date_of,
+    place_of,
+    toll,
+)
 from dateline.reconcile import DEFAULT
 from dateline.settling import Settled, linkables_of
 from dateline.store import Session, Store, Verification
@@ -162,6 +172,7 @@ class Casebook:
 
         `min_score` leaves mentions and claims of a lower score (0 to 1) out of all answers and exports.
         """
+        check_score(min_score)  # before a file is made
         self._settings = replace(settings or Settings(workers=0), database=str(database))
         self._extractor = extractor
         self._store = Store.open(database, create=create)

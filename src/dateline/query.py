@@ -228,11 +228,30 @@ class LeftOut:
     claims: int = 0
 
 
+def check_score(score: float) -> None:
+    """Raise UsageError unless a score is a probability."""
+    if not 0 <= score <= 1:
+        raise UsageError(f"a score lies between 0 and 1, not at {score}")
+
+
 def _scoring(claims: Sequence[Claim], judged: Sequence[Judgement], least: float) -> tuple[Claim, ...]:
-    """Return the claims that score enough, in mentions that do, and those that a reviewer accepted."""
+    """Return the claims that score enough, in mentions that do, and those that a reviewer accepted.
+
+    A mention that a reviewer found relevant, or one with another, stays whatever it scores.
+    """
     accepted = {judgement.anchor for judgement in judged if judgement.verdict is Verdict.ACCEPT}
+    vouched = {
+        (anchor.content_sha256, anchor.start, anchor.end)
+        for judgement in judged
+        if judgement.verdict in (Verdict.RELEVANT, Verdict.SAME)
+        for anchor in (judgement.anchor, judgement.other)
+        if anchor
+    }
+    places = {
+        c.mention_id: (c.content_sha256, c.span.start, c.span.end) for c in claims if c.field is Field.TYPE
+    }
     told = {c.mention_id for c in claims if c.field is Field.TYPE and c.score >= least}
-    told |= {c.mention_id for c in claims if c.anchor in accepted}
+    told |= {c.mention_id for c in claims if c.anchor in accepted or places.get(c.mention_id) in vouched}
     return tuple(
         c
         for c in claims
@@ -251,8 +270,7 @@ class Query:
 
         UsageError when that is no probability. What lies below it is left out of the answers, not lost.
         """
-        if not 0 <= min_score <= 1:
-            raise UsageError(f"a score lies between 0 and 1, not at {min_score}")
+        check_score(min_score)
         self._store = store
         self._rule = rule_named(rule, ontology().parents)
         self._min_score = min_score
@@ -281,7 +299,7 @@ class Query:
         """
         with self._store.read() as session:
             incident = session.computed.incident(self._current_id(session, incident_id))
-            shown = self._ruled(incident, session)
+            shown = self._ruled(incident, session.decisions.standing())
             if shown is None:
                 raise NotFoundError(f"{incident.id} is left out: no mention of it scores {self._min_score}")
             return self._casefile(session, shown)
@@ -291,14 +309,14 @@ class Query:
         return self.casefile(incident_id).incident
 
     def _all(self, session: Session) -> Iterator[Incident]:
-        shown = (self._ruled(incident, session) for incident in session.computed.incidents())
+        judged = session.decisions.standing()
+        shown = (self._ruled(incident, judged) for incident in session.computed.incidents())
         return (incident for incident in shown if incident is not None)
 
-    def _ruled(self, incident: Incident, session: Session) -> Incident | None:
+    def _ruled(self, incident: Incident, judged: Sequence[Judgement]) -> Incident | None:
         """Return an incident by the rule and of what scores enough; None when no mention of it does."""
         if self._rule.name == DEFAULT and not self._min_score:
             return incident
-        judged = session.decisions.standing()
         said = incident.claims
         if self._min_score:
             said = _scoring(said, judged, self._min_score)
@@ -306,15 +324,25 @@ class Query:
                 return None
         return reconcile(incident.id, said, judged, self._rule, incident.related)
 
-    def left_out(self) -> LeftOut:
-        """Return how much the least score leaves out."""
+    def left_out(self, wanted: Filter = EVERYTHING) -> LeftOut:
+        """Return how much of the wanted incidents the least score leaves out."""
         if not self._min_score:
             return LeftOut()
         with self._store.read() as session:
-            everything = list(session.computed.incidents())
-            shown = list(self._all(session))
-        claims = [sum(len(incident.claims) for incident in side) for side in (everything, shown)]
-        return LeftOut(len(everything) - len(shown), claims[0] - claims[1])
+            judged = session.decisions.standing()
+            found = filter(wanted.accepts, session.computed.incidents())
+            parts = [self._left_out(incident, judged) for incident in found]
+        return LeftOut(sum(part.incidents for part in parts), sum(part.claims for part in parts))
+
+    def left_out_of(self, incident_id: str) -> LeftOut:
+        """Return how much of one incident the least score leaves out."""
+        with self._store.read() as session:
+            incident = session.computed.incident(self._current_id(session, incident_id))
+            return self._left_out(incident, session.decisions.standing())
+
+    def _left_out(self, incident: Incident, judged: Sequence[Judgement]) -> LeftOut:
+        shown = self._ruled(incident, judged)
+        return LeftOut(int(shown is None), len(incident.claims) - (len(shown.claims) if shown else 0))
 
     def _current_id(self, session: Session, incident_id: str) -> str:
         ledger = session.decisions.ledger_named(incident_id)

@@ -6,9 +6,10 @@ import re
 import click
 import pytest
 
-from dateline import errors
+from dateline import Casebook, errors
 from dateline.cli import main
 from dateline.cli.main import Commands
+from dateline.errors import UsageError
 from dateline.export import formats
 
 from .conftest import REPORTS
@@ -294,6 +295,23 @@ def test_show_why_tells_how_dates_places_and_numbers_were_read(dateline, sample)
     assert "how:" not in dateline("show", incident, "--db", sample).output
 
 
+def test_a_score_that_is_none_makes_no_file(tmp_path):
+    with pytest.raises(UsageError, match="between 0 and 1"):
+        Casebook(tmp_path / "new.db", min_score=7)
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_mention_that_a_reviewer_found_relevant_stays_whatever_it_scores(dateline, copy):
+    def listed(*more):
+        return {row["id"] for row in json.loads(dateline("list", "--db", copy, "--json", *more).stdout)}
+
+    unsure = min(listed() - listed("--min-score", "1"))
+    with Casebook(copy) as book:
+        mention = book.query.incident(unsure).mention_ids[0]
+    dateline("judge", "relevant", mention, "--reason", "seen", "--db", copy)
+    assert unsure in listed("--min-score", "1")
+
+
 def test_a_least_score_leaves_out_what_was_read_with_less_and_says_how_much(dateline, sample, tmp_path):
     every = json.loads(dateline("list", "--db", sample, "--json").stdout)
     shown = dateline("list", "--db", sample, "--json", "--min-score", "0.9")
@@ -303,7 +321,12 @@ def test_a_least_score_leaves_out_what_was_read_with_less_and_says_how_much(date
     dated = [row["id"] for row in every if row["date"]["latest"]]
     assert len([row for row in sure if row["date"]["latest"]]) < len(dated)  # inferred days score one half
     out = tmp_path / "claims.csv"
-    dateline("export", "--db", sample, "--format", "csv-claims", "--min-score", "0.9", "-o", out)
+    told = dateline("export", "--db", sample, "--format", "csv-claims", "--min-score", "0.9", "-o", out)
+    assert "left out" in told.stderr
+    one = dateline("show", sure[0]["id"], "--db", sample, "--min-score", "0.9")
+    assert "left out" in one.stderr
+    none = dateline("list", "--db", sample, "--min-score", "0.9", "--country", "FJ")
+    assert "left out" not in none.stderr  # of what was asked for, nothing is
     few = out.read_text().count("\n")
     dateline("export", "--db", sample, "--format", "csv-claims", "-o", out)
     assert few < out.read_text().count("\n")

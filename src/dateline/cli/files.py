@@ -16,7 +16,7 @@ from rich.text import Text
 from dateline.casebook import Casebook, shipped_extractor, wanted_by
 from dateline.cli import options
 from dateline.cli.tables import plain_table
-from dateline.cli.terminal import bars, line, print_json, screen
+from dateline.cli.terminal import bars, line, print_json, screen, tell_left_out
 from dateline.config import Settings
 from dateline.engine import Failure, LocalEngine
 from dateline.errors import InputError, UsageError
@@ -52,6 +52,7 @@ def export(name: str, output: str | None, database: str, rule: str, min_score: f
     book = Casebook(database, rule=rule, min_score=min_score, create=False)
     with book, _opened(output) as out:
         written = book.write(name, out, filter_)
+        tell_left_out(book.query.left_out(filter_), min_score)
     if output:
         click.echo(f"{several(written, 'incident')} in {output}", err=True)
 

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from dateline.casebook import Casebook
+from dateline.casebook import Casebook, wanted_by
 from dateline.cli import options
 from dateline.cli.case import SHORT, dated, name_of, print_case, print_inset, quoted
 from dateline.cli.jsonform import (
@@ -21,13 +21,13 @@ from dateline.cli.jsonform import (
 )
 from dateline.cli.page import print_page
 from dateline.cli.tables import incident_table
-from dateline.cli.terminal import line, print_json, screen
+from dateline.cli.terminal import line, print_json, screen, tell_left_out
 from dateline.errors import NotFoundError, UsageError
 from dateline.export.records import incident_record
 from dateline.model import Field, value_from_json
 from dateline.query import CaseFile, TimelineEntry
 from dateline.store import Change
-from dateline.wording import in_words, label, several, speaker_of, words
+from dateline.wording import in_words, label, speaker_of, words
 
 _TOLD = (Field.TYPE, Field.REALITY, Field.FOCUS)  # what a timeline leaves out
 
@@ -50,10 +50,7 @@ def list_(database: str, rule: str, min_score: float, as_json: bool, **wanted: A
     """
     with Casebook(database, rule=rule, min_score=min_score, create=False) as book:
         incidents = book.incidents(**wanted)
-        left_out = book.query.left_out()
-    if left_out.claims:
-        told = f"{several(left_out.incidents, 'incident')} and {several(left_out.claims, 'claim')}"
-        click.echo(f"below {min_score:g}: {told} left out", err=True)
+        tell_left_out(book.query.left_out(wanted_by(**wanted)), min_score)
     if as_json:
         print_json([incident_row(incident) for incident in incidents])
     elif incidents:
@@ -90,6 +87,7 @@ def show(
     with Casebook(database, rule=rule, min_score=min_score, create=False) as book:
         casefile = book.query.casefile(_chosen(book, incident, first))
         steps = book.why(casefile.incident.id) if why else {}
+        tell_left_out(book.query.left_out_of(casefile.incident.id), min_score)
     if as_json:
         record = incident_record(casefile.incident, casefile.citations)
         print_json(record | {"why": why_rows(steps)} if why else record)

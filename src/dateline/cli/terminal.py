@@ -9,11 +9,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.theme import Theme
 
 from dateline.model import Json
+from dateline.query import LeftOut
+from dateline.wording import several
 
 _PLAIN_WIDTH = 110  # columns where no terminal says how many there are
 THEME = Theme(
@@ -113,3 +116,10 @@ def bars() -> Iterator[Bars | None]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=screen(errors=True), transient=True) as progress:
         yield Bars(progress)
+
+
+def tell_left_out(left_out: LeftOut, least: float) -> None:
+    """Say beside the output how much scores below `least`, if anything does."""
+    if left_out.claims:
+        told = f"{several(left_out.incidents, 'incident')} and {several(left_out.claims, 'claim')}"
+        click.echo(f"below {least:g}: {told} left out", err=True)
