@@ -270,22 +270,33 @@ class _Concluder:
         return argument if status is CaptivityStatus.UNKNOWN else replace(argument, value=status)
 
     def _actors(self, joined: Joined) -> Iterator[Argument]:
-        seen: set[tuple[Role, str]] = set()
+        seen: set[str] = set()
+        sides = self._sides(joined)
         for part in joined.of(Role.PERPETRATOR, Role.TARGET):
             candidate = self._found[part.candidate]
             actor = candidate.found
             if not isinstance(actor, ActorMention):
                 continue
-            key = (part.role, _identity(actor))
-            if key in seen:
+            who = _identity(actor)
+            if who in seen or sides[who] is not part.role:
                 continue
-            seen.add(key)
+            seen.add(who)
             is_perpetrator = part.role is Role.PERPETRATOR
             category = self._category(part, is_perpetrator)
             value = Actor(actor.span.quote, category, actor.name)
             field = Field.PERPETRATOR if is_perpetrator else Field.TARGET
             said = spoken(self._findings, candidate.span) if is_perpetrator else Attribution()
             yield Argument(field, value, actor.span, said, self._score(part.score))
+
+    def _sides(self, joined: Joined) -> dict[str, Role]:
+        """Return whether each actor did it or suffered it: nobody is on both sides of one incident."""
+        surest: dict[str, Part] = {}
+        for part in joined.of(Role.PERPETRATOR, Role.TARGET):
+            actor = self._found[part.candidate].found
+            if isinstance(actor, ActorMention):
+                best = surest.setdefault(_identity(actor), part)
+                surest[_identity(actor)] = max(best, part, key=lambda each: each.score)
+        return {who: part.role for who, part in surest.items()}
 
     def _category(self, part: Part, is_perpetrator: bool) -> PerpetratorCategory | TargetCategory:
         """Return the category that the finder's words have in the role, else the likeliest."""
