@@ -109,6 +109,19 @@ def test_the_day_is_that_of_the_words_the_model_chose(findings):
     assert mention.date == DateRange.day(date(2021, 5, 7))
 
 
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("Mourners buried the victims of Friday's market bombing in Kabul.", date(2021, 5, 7)),
+        ("Gunmen shot dead four guards at a depot in Kabul on Thursday.", date(2021, 5, 6)),
+    ],
+)
+def test_the_one_day_in_the_words_dates_them(body, day):
+    published = Published(DateRange.day(date(2021, 5, 9)))
+    (found, *_) = shipped_extractor().extract(Document.of("r1", "", body, published=published))
+    assert found.date == DateRange.day(day)
+
+
 def test_somebody_told_of_twice_is_one_actor(findings):
     told = {"attacked": Role.INCIDENT, "12 soldiers": Role.TARGET, "soldiers": Role.TARGET}
     (mention,) = read_mentions(findings, Certain(told))

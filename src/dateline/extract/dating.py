@@ -25,12 +25,21 @@ DATE_LINE = 60  # characters at the top of a body within which a full date is th
 class _Lexicon:
     aftermath: PhraseList
     spoken_before: re.Pattern[str]
+    spoken_behind: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def _lexicon(language: str) -> _Lexicon:
     table = lexicon(language, "incidents")
-    return _Lexicon(phrases(table["aftermath"]), re.compile(table["spoken_before"]))
+    spoken = (re.compile(table[where]) for where in ("spoken_before", "spoken_behind"))
+    return _Lexicon(phrases(table["aftermath"]), *spoken)
+
+
+def is_of_speech(findings: Findings, when: TimeMention) -> bool:
+    """Return whether a time is that of what somebody said: "police said on Friday", "on Friday denied"."""
+    words = _lexicon(findings.document.language)
+    before = words.spoken_before.search(findings.low, max(0, when.span.start - 40), when.span.start)
+    return before is not None or words.spoken_behind.match(findings.low, when.span.end) is not None
 
 
 class Dating:
@@ -106,16 +115,14 @@ class Dating:
             near = [
                 (abs(when.span.start - trigger.span.start), when.span.start, when)
                 for when in self._datable(passage)
-                if not self._is_of_speech(when)
+                if not is_of_speech(self._findings, when)
                 for trigger in passage.triggers
             ]
             if near:
                 return min(near, key=lambda item: item[:2])[2]
         before = lead_in(self._findings, self._drafts, draft)
-        told_before = (
-            (when for when in self._datable(before) if not self._is_of_speech(when)) if before else ()
-        )
-        return next(iter(told_before), None)
+        told_before = self._datable(before) if before else iter(())
+        return next((when for when in told_before if not is_of_speech(self._findings, when)), None)
 
     def _datable(self, passage: Passage) -> Iterator[TimeMention]:
         """Yield the times that can date an incident: not the date line that opens the body."""
@@ -126,10 +133,6 @@ class Dating:
             opens_body = when.span.start - self._findings.document.body_start < DATE_LINE
             if not (opens_body and when.range == published and not when.relative):
                 yield when
-
-    def _is_of_speech(self, when: TimeMention) -> bool:
-        start = max(0, when.span.start - 40)
-        return self._words.spoken_before.search(self._findings.low, start, when.span.start) is not None
 
     def _spoken(self, draft: Draft) -> DateRange | None:
         """Return the day on which somebody spoke of the incident: it was then or the day before."""

@@ -4,6 +4,7 @@ they are parts of; what is decided so goes the rules' way to mentions with their
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
@@ -16,6 +17,7 @@ import numpy as np
 from dateline.extract.assembly import Draft, Told, assemble
 from dateline.extract.candidates import Candidate, candidates
 from dateline.extract.counts import ARTICLES, CountFinder, Numbered
+from dateline.extract.dating import is_of_speech
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.features import Describer
@@ -56,6 +58,9 @@ from dateline.model import (
 # What the rules' choice weighs beside the model's, whose votes add up to one.
 RULES_VOTE = {"type": 0.2, "focus": 0.0, "reality": 1.0}
 NEARLY = 0.85  # of the clearest words' probability
+NEAR = 80  # characters between the words for an incident and the one day in their sentence
+POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
+_POSSESSIVE = re.compile(r"[\w ]+?(?:['’]s|s['’])\s[^.,;:]*")
 NAMED = "name"  # the head of a mention of a named person
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
 
@@ -170,12 +175,30 @@ class _Concluder:
             focus=self._chosen(joined, "focus", Focus),
             reality=self._chosen(joined, "reality", Reality),
             words=self._found[clearest.candidate].span,
-            time=time.found if time and isinstance(time.found, TimeMention) else None,
+            time=time.found if time and isinstance(time.found, TimeMention) else self._time_of(joined),
             place=place.found if place and isinstance(place.found, PlaceMention) else None,
         )
         rules = self._rules_draft(joined)
         further = {p.index for p in rules.passages} - taken if rules else set()
         return Draft.of_told((self._findings.passages[at] for at in sorted(passages | further)), told)
+
+    def _time_of(self, joined: Joined) -> TimeMention | None:
+        """Return the day that no other can be meant by, where the model chose none.
+
+        It owns the words for the incident ("Friday's massacre"), or it alone stands near the first of them.
+        """
+        told = [self._found[part.candidate] for part in joined.of(Role.INCIDENT)]
+        owners = (time for trigger in told for time in trigger.passage.times if self._is_owner(time, trigger))
+        owner = next(owners, None)
+        near = [] if owner or not told else [t for t in told[0].passage.times if t.range.is_known]
+        if len(near) == 1 and near[0].relative and not is_of_speech(self._findings, near[0]):
+            return near[0] if abs(near[0].span.start - told[0].span.start) <= NEAR else None
+        return owner
+
+    def _is_owner(self, time: TimeMention, trigger: Candidate) -> bool:
+        words = self._findings.document.text[time.span.start : trigger.span.start]
+        is_near = time.span.start < trigger.span.start <= time.span.end + POSSESSED
+        return is_near and time.range.is_known and _POSSESSIVE.fullmatch(words) is not None
 
     def _sentences(self, joined: Joined) -> set[int]:
         return {self._found[part.candidate].passage.index for part in joined.core}
