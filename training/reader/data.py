@@ -25,6 +25,7 @@ from dateline.extract.places import PlaceFinder
 from dateline.extract.reading import VOCABULARIES, Role
 from dateline.extract.sentences import sentences
 from dateline.gazetteer import Gazetteer
+from training.reader.annotated import annotated
 from training.reader.labels import Label, Labeller
 
 Row = dict[str, Any]
@@ -123,15 +124,23 @@ def pair_rows(found: Sequence[Candidate], labels: Sequence[Label]) -> list[Row]:
     ]
 
 
-def reference(folder: Path, name: str) -> Iterator[Row]:
-    annotated = {r["id"]: r for r in read(folder / f"{name}_ref.jsonl")}
+def reference(folder: Path, name: str) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield each reference report of a part with its incidents."""
+    told = {r["id"]: r["incidents"] for r in read(folder / f"{name}_ref.jsonl")}
+    for report in read(folder / f"{name}_docs.jsonl"):
+        yield report, told[report["id"]]
+
+
+def weighed(told: Iterable[tuple[Row, list[Row]]]) -> Iterator[Row]:
+    """Yield annotated reports as candidates with their labels."""
+    known = {report["id"]: (report, incidents) for report, incidents in told}
     finder = PlaceFinder(Gazetteer.shipped())
-    for source, document in documents(read(folder / f"{name}_docs.jsonl")):
+    for source, document in documents(report for report, _ in known.values()):
         findings = find_all(document, finder)
         drafts = assemble(findings)
         mentions = mention_of_each(findings, drafts)
         found = candidates(findings, drafts, mentions)
-        incidents = annotated[source["id"]]["incidents"]
+        incidents = known[source["id"]][1]
         labels = Labeller(document.text, found).label(incidents)
         out = row(source["id"], document.text, [Role.DEMAND.value, Role.SPEAKER.value])
         out["sentences"] = [(passage.start, passage.end) for passage in findings.passages]
@@ -286,12 +295,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--only", nargs="+", help="prepare these sets and no others")
     arguments = parser.parse_args()
     bench = arguments.shared / "bench"
     arguments.out.mkdir(parents=True, exist_ok=True)
     prepared = {
-        "reference": reference(bench / "reference", "train"),
-        "invented": reference(bench / "reference", "invented"),
+        "reference": weighed(reference(bench / "reference", "train")),
+        "invented": weighed(reference(bench / "reference", "invented")),
+        "annotated": weighed(annotated(bench)),
         "muc4": muc4(bench / "muc4"),
         "wikievents": wikievents(bench / "wikievents"),
         "m2e2": m2e2(bench / "m2e2_voa"),
@@ -299,6 +310,8 @@ def main() -> None:
         "india": india(bench / "typing"),
     }
     for name, rows in prepared.items():
+        if arguments.only and name not in arguments.only:
+            continue
         print(name, write(arguments.out / f"{name}.jsonl.gz", rows))
 
 

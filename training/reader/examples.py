@@ -1,4 +1,8 @@
-"""Turn prepared rows into windows with targets, and windows into batches of tensors."""
+"""Turn prepared rows into documents with targets, and documents into batches of tensors.
+
+A document is learned from as it will be read: in windows, of whose words only those are taken that the
+window before did not read; candidates are joined over all of its windows.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,15 @@ from torch import Tensor
 
 from dateline.extract.features import NAMES, ROLES, Between
 from dateline.extract.heads import position_features
-from dateline.extract.reading import VOCABULARIES, MucType, PoliceAction, Role
+from dateline.extract.reading import TAGGED, VOCABULARIES, MucType, PoliceAction
 from dateline.extract.windows import Tokenizer, Window, Word, windows
 from training.reader.data import EVENT_ROLES
 
-TAGGED = {name: at for at, name in enumerate([*(role.value for role in Role), *EVENT_ROLES])}
+TAGS = {name: at for at, name in enumerate([*(role.value for role in TAGGED), *EVENT_ROLES])}
 POLICE = [action.value for action in PoliceAction]
 MUC_TYPES = [kind.value for kind in MucType]
 UNKNOWN = -100  # a target that the source does not tell
+MOST_WINDOWS = 4  # of one document that are learned from together
 
 
 @dataclass(slots=True)
@@ -34,7 +39,7 @@ class MarkedSpan:
 
 @dataclass(slots=True)
 class MarkedCandidate:
-    """A candidate in its window: first and last word, features, and its targets."""
+    """A candidate: first and last word, features, and its targets."""
 
     first: int
     last: int
@@ -46,12 +51,14 @@ class MarkedCandidate:
 
 @dataclass(slots=True)
 class Example:
-    """One window and its targets; words are addressed by their position in `window.words`."""
+    """Some windows of one document and their targets; words are addressed by their position in `words`."""
 
     source: str
-    window: Window
+    windows: tuple[Window, ...]
     sentences: int
-    tags: list[list[int]]  # word x role: 0 out, 1 begins, 2 inside, UNKNOWN
+    words: list[Word] = field(default_factory=list)
+    window_of: list[int] = field(default_factory=list)
+    tags: list[list[int]] = field(default_factory=list)  # word x role: 0 out, 1 begins, 2 inside, UNKNOWN
     spans: list[MarkedSpan] = field(default_factory=list)
     candidates: list[MarkedCandidate] = field(default_factory=list)
     joined: list[tuple[int, int, list[float], int]] = field(default_factory=list)
@@ -65,37 +72,48 @@ class Example:
         return bool(tagged or self.told or self.police)
 
     @property
-    def length(self) -> int:
-        return len(self.window.ids)
+    def longest(self) -> int:
+        """Return the tokens of the longest window."""
+        return max(len(window.ids) for window in self.windows)
+
+    def read(self, number: int, window: Window) -> None:
+        """Take the words that are read from a window."""
+        kept = [word for word in window.words if word.sentence >= window.first_read]
+        self.words += kept
+        self.window_of += [number] * len(kept)
 
 
 def examples(source: str, row: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
-    """Yield the windows of one row; spans that a window cuts are left out."""
+    """Yield one row, in parts of `MOST_WINDOWS` windows; spans that a part cuts are left out."""
     offsets = [tuple(pair) for pair in row["sentences"]]
-    for window in windows(row["text"], offsets, tokenizer):
-        out = Example(source, window, len(offsets), _blank(window, row))
-        merged = _merged(row["spans"], window.words)
+    all_windows = windows(row["text"], offsets, tokenizer)
+    for begin in range(0, len(all_windows), MOST_WINDOWS):
+        out = Example(source, all_windows[begin : begin + MOST_WINDOWS], len(offsets))
+        for number, window in enumerate(out.windows):
+            out.read(number, window)
+        out.tags = _blank(out, row)
+        merged = _merged(row["spans"], out.words)
         for (first, last), group in sorted(merged.items(), key=lambda item: -(item[0][1] - item[0][0])):
             _add(out, first, last, group)
         if "candidates" in row:
             _add_candidates(out, row)
         if row.get("police"):
-            out.police = {s: [int(p in row["police"][s]) for p in POLICE] for s in _present(window)}
+            out.police = {s: [int(p in row["police"][s]) for p in POLICE] for s in _present(out)}
         if out.teaches:
             yield out
 
 
-def _present(window: Window) -> set[int]:
-    return {word.sentence for word in window.words}
+def _present(out: Example) -> set[int]:
+    return {word.sentence for word in out.words}
 
 
-def _blank(window: Window, row: dict[str, Any]) -> list[list[int]]:
-    known = [0 if role in row["roles"] else UNKNOWN for role in TAGGED]
-    return [list(known) for _ in window.words]
+def _blank(out: Example, row: dict[str, Any]) -> list[list[int]]:
+    known = [0 if role in row["roles"] else UNKNOWN for role in TAGS]
+    return [list(known) for _ in out.words]
 
 
 def _located(start: int, end: int, words: Sequence[Word]) -> tuple[int, int] | None:
-    """Return the first and last word of a stretch that lies in the window."""
+    """Return the first and last word of a stretch, if all of it was read."""
     inside = [at for at, word in enumerate(words) if word.start < end and start < word.end]
     whole = inside and words[inside[0]].start <= start and end <= words[inside[-1]].end + 1
     return (inside[0], inside[-1]) if whole else None
@@ -114,7 +132,7 @@ def _add(out: Example, first: int, last: int, group: list[Any]) -> None:
     """Mark a span; longer ones come first, so that a shorter one inside of it stays whole."""
     kinds: set[str] = set()
     for span in group:
-        role = TAGGED[span["role"]]
+        role = TAGS[span["role"]]
         for at in range(first, last + 1):
             out.tags[at][role] = 1 if at == first else 2
         if last + 1 < len(out.tags) and out.tags[last + 1][role] == 2:
@@ -126,9 +144,9 @@ def _add(out: Example, first: int, last: int, group: list[Any]) -> None:
 
 def _add_candidates(out: Example, row: dict[str, Any]) -> None:
     numbers: dict[int, int] = {}
-    out.told = dict.fromkeys(_present(out.window), 0)
+    out.told = dict.fromkeys(_present(out), 0)
     for number, known in enumerate(row["candidates"]):
-        place = _located(known["start"], known["end"], out.window.words)
+        place = _located(known["start"], known["end"], out.words)
         if place is None:
             continue
         numbers[number] = len(out.candidates)
@@ -137,7 +155,7 @@ def _add_candidates(out: Example, row: dict[str, Any]) -> None:
             MarkedCandidate(*place, known["features"], known["roles"], known["choices"], is_told)
         )
         if is_told:
-            out.told[out.window.words[place[0]].sentence] = 1
+            out.told[out.words[place[0]].sentence] = 1
     for known in row["pairs"]:
         one, other = known["pair"]
         if one in numbers and other in numbers:
@@ -167,7 +185,7 @@ class Pairs:
 
 @dataclass(slots=True)
 class Batch:
-    """Windows side by side; words of all windows in one list, likewise spans, candidates and sentences."""
+    """Windows side by side; words read from all in one list, likewise spans, candidates and sentences."""
 
     ids: Tensor
     mask: Tensor
@@ -189,21 +207,24 @@ class Batch:
 
 
 def batch(members: Sequence[Example]) -> Batch:
-    longest = max(example.length for example in members)
-    ids = torch.zeros(len(members), longest, dtype=torch.long)
-    mask = torch.zeros(len(members), 1, 1, longest, dtype=torch.bool)
+    longest = max(example.longest for example in members)
+    count = sum(len(example.windows) for example in members)
+    ids = torch.zeros(count, longest, dtype=torch.long)
+    mask = torch.zeros(count, 1, 1, longest, dtype=torch.bool)
     rows, tokens, tags, sentences = [], [], [], []
     positions, told, police = [], [], []
     spans, muc, linked = [], [], []
     candidates, features, roles, choices, joined = [], [], [], [], []
-    for number, example in enumerate(members):
-        words = example.window.words
-        ids[number, : example.length] = torch.tensor(example.window.ids)
-        mask[number, ..., : example.length] = True
+    window_base = 0
+    for example in members:
+        words = example.words
+        for number, window in enumerate(example.windows, window_base):
+            ids[number, : len(window.ids)] = torch.tensor(window.ids)
+            mask[number, ..., : len(window.ids)] = True
         base, sentence_base = len(rows), len(sentences)
         order: dict[int, int] = {}
         for at, word in enumerate(words):
-            rows.append(number)
+            rows.append(window_base + example.window_of[at])
             tokens.append(word.token)
             tags.append(example.tags[at])
             if word.sentence not in order:
@@ -213,6 +234,7 @@ def batch(members: Sequence[Example]) -> Batch:
                 told.append(example.told.get(word.sentence, UNKNOWN))
                 police.append(example.police.get(word.sentence, [UNKNOWN] * len(POLICE)))
             sentences[order[word.sentence]] = (sentences[order[word.sentence]][0], base + at)
+        window_base += len(example.windows)
         span_base, candidate_base = len(spans), len(candidates)
         for span in example.spans:
             spans.append((base + span.first, base + span.last, order[words[span.first].sentence]))
@@ -254,6 +276,6 @@ def _span_pairs(example: Example, base: int) -> Iterator[tuple[int, int, list[fl
     for position, one in enumerate(told):
         for other in told[position + 1 :]:
             a, b = example.spans[one], example.spans[other]
-            apart = abs(example.window.words[a.first].sentence - example.window.words[b.first].sentence)
+            apart = abs(example.words[a.first].sentence - example.words[b.first].sentence)
             known = [float(apart == 0), math.log1p(apart) / 3]
             yield base + one, base + other, known, int(bool(a.incidents & b.incidents))

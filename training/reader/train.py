@@ -30,13 +30,14 @@ from training.reader.model import Linker, ReaderModel, model_folder, pretrained
 SHARES = {
     "reference": 1.0,
     "invented": 1.0,
+    "annotated": 1.0,
     "muc4": 1.0,
     "attribution": 1.0,
     "india": 1.0,
     "wikievents": 0.7,
     "m2e2": 0.7,
 }
-CORE = ("reference", "invented")
+CORE = ("reference", "invented", "annotated")
 TAG_WEIGHTS = torch.tensor([1.0, 1.3, 1.1])  # a missed span costs more than a false one
 ROLE_WEIGHT = 1.5  # and so does a missed role
 WITHHELD = 0.15  # share of candidates that are learned from without the finders' features
@@ -80,11 +81,13 @@ def load(
 
 
 def batches(chosen: list[Example], rng: random.Random) -> list[list[Example]]:
-    """Return batches of about `TOKENS_A_STEP` tokens, windows of like length together."""
-    shuffled = sorted(chosen, key=lambda e: e.length + rng.random() * 60)
+    """Return batches of about `TOKENS_A_STEP` tokens, documents of like length together."""
+    shuffled = sorted(chosen, key=lambda e: e.longest + rng.random() * 60)
     out: list[list[Example]] = [[]]
     for example in shuffled:
-        if out[-1] and (len(out[-1]) + 1) * max(example.length, out[-1][-1].length) > TOKENS_A_STEP:
+        grown = [*out[-1], example]
+        tokens = sum(len(e.windows) for e in grown) * max(e.longest for e in grown)
+        if out[-1] and tokens > TOKENS_A_STEP:
             out.append([])
         out[-1].append(example)
     rng.shuffle(out)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from dateline.extract.passages import Findings, Passage
+from dateline.extract.sites import SiteMention
 from dateline.gazetteer import distance_km
 from dateline.model import (
     DateRange,
@@ -75,8 +76,8 @@ EPISODE_DAYS = 3  # "the hostages" of a day or two earlier are still those of th
 class Told:
     """What is already decided of an incident, where more than the rules had a say in it.
 
-    `words` are those that tell of it most clearly; `time` is None where none of the report's belongs
-    to it, `place` where the choice is left to the rules.
+    `words` are those that tell of it most clearly; `time` and `site` are None where none of the report's
+    belongs to it, `place` where the choice is left to the rules.
     """
 
     type: IncidentType
@@ -85,6 +86,7 @@ class Told:
     words: Span
     time: TimeMention | None
     place: PlaceMention | None
+    site: SiteMention | None
 
 
 @dataclass(slots=True)

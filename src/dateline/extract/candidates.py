@@ -16,6 +16,7 @@ from dateline.extract.assembly import Draft
 from dateline.extract.counts import CountFinder, Numbered
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.reading import Role
+from dateline.extract.sites import SiteMention
 from dateline.extract.statements import speaker_of
 from dateline.extract.triggers import Trigger
 from dateline.extract.weapons import WeaponMention
@@ -42,9 +43,10 @@ class CandidateKind(StrEnum):
     ACTOR = "actor"
     NUMBER = "number"
     WEAPON = "weapon"
+    SITE = "site"
 
 
-Found = Trigger | TimeMention | PlaceMention | ActorMention | Numbered | WeaponMention
+Found = Trigger | TimeMention | PlaceMention | ActorMention | Numbered | WeaponMention | SiteMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def _all(findings: Findings) -> Iterator[tuple[Passage, CandidateKind, Span, Fou
             *((CandidateKind.ACTOR, a.span, a) for a in passage.actors),
             *((CandidateKind.NUMBER, n.span, n) for n in numbers),
             *((CandidateKind.WEAPON, w.span, w) for w in passage.weapons),
+            *((CandidateKind.SITE, s.span, s) for s in passage.sites),
         ]
         for kind, span, value in sorted(of_passage, key=lambda each: (each[1].start, each[1].end, each[0])):
             yield passage, kind, span, value

@@ -25,7 +25,7 @@ from dateline.extract.gate import FILE as GATE
 from dateline.extract.gate import Gate
 from dateline.extract.heads import Heads, softmax
 from dateline.extract.read_text import ReadText
-from dateline.extract.reading import Role
+from dateline.extract.reading import TAGGED
 from dateline.extract.windows import Tokenizer, Window, windows
 
 MANIFEST = "manifest.toml"
@@ -96,7 +96,7 @@ class Reader:
             tokens = [word.token for word in kept]
             words += kept
             states.append(known[0, tokens])
-            tags.append(softmax(scores[0, tokens].reshape(len(tokens), len(Role), 3)))
+            tags.append(softmax(scores[0, tokens].reshape(len(tokens), len(TAGGED), 3)))
         if not words:
             nothing = np.zeros((0, 1), dtype=np.float32)
             return ReadText(text, bounds, (), nothing, nothing[:, :, None], upper.heads)

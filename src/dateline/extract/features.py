@@ -41,6 +41,8 @@ ROLES = tuple(role for role in Role if role.is_told and role is not Role.DEMAND)
 PLACE_KINDS = ("country", "region", "admin1", "admin2", "city", "locality", "area", "site")
 AGES = (-1, 1, 3, 10, 60, 400)  # days before publication that part news from what is retold
 SINGLE = ("a", "an", "one")
+LEAD = 2  # sentences at the head of a report that tell one story
+STEM = 5  # letters of a word that are compared
 
 
 def _members(prefix: str, members: Iterable[object]) -> list[str]:
@@ -185,6 +187,16 @@ class Between(StrEnum):
     DATES_PART = "dates_part"
     PLACES_PART = "places_part"
     RETOLD_APART = "retold_apart"
+    BROUGHT_IN = "brought_in"
+    DATES_MEET = "dates_meet"
+    PLACES_MEET = "places_meet"
+    SAME_WORD = "same_word"
+    SAME_NUMBER = "same_number"
+    OTHER_NUMBER = "other_number"
+    BOTH_LEAD = "both_lead"
+    REALITIES_PART = "realities_part"
+    TAKES_UP = "takes_up"
+    DRAFTS = "drafts"
 
 
 def pairs(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -207,8 +219,18 @@ def between(candidates: Sequence[Candidate]) -> Floats:
     told = (types[one] >= 0) & (types[other] >= 0)
     same_type, family = told & (types[one] == types[other]), told & _FAMILY[types[one], types[other]]
     names = _numbered([_name(c) for c in candidates])
-    dates_part, places_part = _passages_part(candidates)
-    retells = np.array([c.passage.retells for c in candidates], dtype=bool)
+    dates_part, places_part, dates_meet, places_meet = _passages_part(candidates)
+    retells, brought_in, takes_up = (
+        np.array([getattr(c.passage, told) for c in candidates], dtype=bool)
+        for told in ("retells", "is_of_another", "takes_up")
+    )
+    words = _numbered([_word(c) for c in candidates])
+    numbers, counted = (_numbered([f(c) for c in candidates]) for f in (_number, _counted))
+    both_counted = (numbers[one] >= 0) & (numbers[other] >= 0) & (counted[one] == counted[other])
+    realities = np.array([c.passage.reality is Reality.ACTUAL for c in candidates], dtype=bool)
+    lead = sentences < LEAD
+    later = np.where(starts[one] < starts[other], takes_up[other], takes_up[one])
+    told_of = len({draft for c in candidates for draft in c.drafts})
     columns: dict[Between, NDArray[np.generic]] = {
         Between.SAME_SENTENCE: apart == 0,
         Between.NEXT_SENTENCE: apart == 1,
@@ -224,6 +246,16 @@ def between(candidates: Sequence[Candidate]) -> Floats:
         Between.DATES_PART: dates_part[one, other],
         Between.PLACES_PART: places_part[one, other],
         Between.RETOLD_APART: retells[one] != retells[other],
+        Between.BROUGHT_IN: brought_in[one] != brought_in[other],
+        Between.DATES_MEET: dates_meet[one, other],
+        Between.PLACES_MEET: places_meet[one, other],
+        Between.SAME_WORD: (words[one] >= 0) & (words[one] == words[other]),
+        Between.SAME_NUMBER: both_counted & (numbers[one] == numbers[other]),
+        Between.OTHER_NUMBER: both_counted & (numbers[one] != numbers[other]),
+        Between.BOTH_LEAD: lead[one] & lead[other],
+        Between.REALITIES_PART: realities[one] != realities[other],
+        Between.TAKES_UP: later,
+        Between.DRAFTS: np.full(len(one), min(told_of, 8) / 8),
     }
     return np.stack([columns[name] for name in Between], axis=1).astype(np.float32)
 
@@ -234,33 +266,61 @@ def _numbered(names: Sequence[str | None]) -> NDArray[np.int64]:
     return np.array([-1 if name is None else known[name] for name in names], dtype=np.int64)
 
 
-def _passages_part(candidates: Sequence[Candidate]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Return for each two candidates whether their sentences name days that do not meet, and other places."""
+def _passages_part(candidates: Sequence[Candidate]) -> tuple[NDArray[np.bool_], ...]:
+    """Return for each two candidates whether their sentences name days that do not meet, other places,
+    days that meet, and one place that is more than a country.
+    """
     passages = list({c.passage.index: c.passage for c in candidates}.values())
     rows = {passage.index: at for at, passage in enumerate(passages)}
-    dates, places = (np.zeros((len(passages), len(passages)), dtype=bool) for _ in range(2))
+    dates, places, meet, shared = (np.zeros((len(passages), len(passages)), dtype=bool) for _ in range(4))
     days = [_days(passage) for passage in passages]
     named = [_places(passage) for passage in passages]
+    narrow = [_places(passage, countries=False) for passage in passages]
     for a, b in combinations(range(len(passages)), 2):
-        dates[a, b] = dates[b, a] = bool(days[a] and days[b]) and not any(
-            x.meet(y) for x in days[a] for y in days[b]
-        )
+        does_meet = any(x.meet(y) for x in days[a] for y in days[b])
+        meet[a, b] = meet[b, a] = does_meet
+        dates[a, b] = dates[b, a] = bool(days[a] and days[b]) and not does_meet
         places[a, b] = places[b, a] = bool(named[a] and named[b]) and not named[a] & named[b]
+        shared[a, b] = shared[b, a] = bool(narrow[a] & narrow[b])
     own = [rows[c.passage.index] for c in candidates]
-    return dates[np.ix_(own, own)], places[np.ix_(own, own)]
+    return tuple(table[np.ix_(own, own)] for table in (dates, places, meet, shared))
 
 
 def _days(passage: Passage) -> list[DateRange]:
     return [t.range for t in passage.times if t.range.is_known and t.kind in ("DATE", "TIME")]
 
 
-def _places(passage: Passage) -> set[str | None]:
-    return {p.place.name for p in passage.places if p.place is not None and p.is_location}
+def _places(passage: Passage, countries: bool = True) -> set[str | None]:
+    return {
+        p.place.name
+        for p in passage.places
+        if p.place is not None and p.is_location and (countries or p.kind != "country")
+    }
 
 
 def _type(candidate: Candidate) -> int:
     """Return the precedence of the type that a trigger speaks for, -1 for what is no trigger."""
     return candidate.found.type.precedence if isinstance(candidate.found, Trigger) else -1
+
+
+def _word(candidate: Candidate) -> str | None:
+    """Return the words of a trigger as they stand, without their endings."""
+    if not isinstance(candidate.found, Trigger):
+        return None
+    return " ".join(word[:STEM] for word in candidate.span.quote.lower().split())
+
+
+def _number(candidate: Candidate) -> str | None:
+    """Return the interval that a number says."""
+    if not isinstance(candidate.found, Numbered):
+        return None
+    quantity = candidate.found.quantity
+    return f"{quantity.low}-{quantity.high}"
+
+
+def _counted(candidate: Candidate) -> str | None:
+    """Return what the rules count with a number, the first in the order of roles."""
+    return next((role.value for role in ROLES if role.what and role in candidate.hints), None)
 
 
 def _name(candidate: Candidate) -> str | None:

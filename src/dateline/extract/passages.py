@@ -14,6 +14,7 @@ from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.extract.places import PlaceFinder
 from dateline.extract.quantities import find_quantities
 from dateline.extract.sentences import sentences
+from dateline.extract.sites import SiteMention, find_sites
 from dateline.extract.statements import find_statements
 from dateline.extract.times import find_times
 from dateline.extract.triggers import Trigger, find_triggers
@@ -65,6 +66,7 @@ class Passage:
     quantities: tuple[QuantityMention, ...]
     counts: tuple[CountMention, ...]
     weapons: tuple[WeaponMention, ...]
+    sites: tuple[SiteMention, ...]
     reality: Reality
     retells: bool
     takes_up: bool
@@ -142,6 +144,7 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
     actors = _by_sentence(find_actors(text), bounds)
     quantities = _by_sentence(find_quantities(text), bounds)
     weapons = _by_sentence(find_weapons(searched, document.language), bounds)
+    sites = _by_sentence(find_sites(text, searched.low), bounds)
     counter = CountFinder(searched, document.language)
     head = bounds[min(HEAD, len(bounds)) - 1][1] if bounds else 0
     is_about_mishap = searched.first(words.mishaps, 0, head) is not None
@@ -158,6 +161,7 @@ def find_all(document: Document, place_finder: PlaceFinder) -> Findings:
             quantities=quantities[index],
             counts=counter.find(start, end, quantities[index], actors[index]),
             weapons=weapons[index],
+            sites=sites[index],
             reality=_reality(words, searched, start, end),
             retells=searched.first(words.background, start, end) is not None,
             takes_up=searched.first(words.anaphora, start, end) is not None,

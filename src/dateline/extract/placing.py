@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from dateline.extract.assembly import Draft, lead_in, places
 from dateline.extract.passages import Findings, Passage
-from dateline.extract.sites import find_site
 from dateline.language import lexicon
 from dateline.model import Argument, Field, Place, PlaceMention, Span
 
@@ -35,13 +34,23 @@ class Placing:
     def arguments(self, draft: Draft, span: Span) -> Iterator[Argument]:
         """Yield where the incident happened, if anything is known of it; `span` is that of the mention."""
         said = self._place_mention(draft)
-        site = find_site(self._findings, draft.passages)
+        site = self._site(draft)
         if said is not None and said.place is not None:
             yield Argument(Field.PLACE, replace(said.place, site=site), said.span)
             return
         country = self._country_of_report()
         if country is not None or site is not None:
             yield Argument(Field.PLACE, Place(country=country, site=site), span, score=0.5, inferred=True)
+
+    def _site(self, draft: Draft) -> str | None:
+        """Return the site told, or that of the first passage that names one, the nearest to its trigger."""
+        if draft.told is not None:
+            return draft.told.site.site if draft.told.site else None
+        for passage in draft.passages:
+            if passage.sites:
+                at = passage.triggers[0].span.start if passage.triggers else passage.start
+                return min(passage.sites, key=lambda each: abs(each.span.start - at)).site
+        return None
 
     def _place_mention(self, draft: Draft) -> PlaceMention | None:
         """Return the place of the first passage that names one more precise than a country."""

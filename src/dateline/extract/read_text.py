@@ -11,7 +11,7 @@ import numpy as np
 
 from dateline.extract.features import ROLES, Floats
 from dateline.extract.heads import Heads, pooled, position_features
-from dateline.extract.reading import VOCABULARIES, PoliceAction, Role, RoleSpan, SentenceReading
+from dateline.extract.reading import TAGGED, VOCABULARIES, PoliceAction, Role, RoleSpan, SentenceReading
 from dateline.extract.windows import Word
 from dateline.model import Span
 
@@ -145,7 +145,7 @@ class ReadText:
     def _runs(self, role: Role, sure: float, goes_on: float) -> Iterator[RoleSpan]:
         if not self.words:
             return
-        tags = self.tags[:, list(Role).index(role)]
+        tags = self.tags[:, TAGGED.index(role)]
         inside = tags[:, 1] + tags[:, 2]
         run: list[int] = []
         for at in map(int, np.flatnonzero(inside >= goes_on)):

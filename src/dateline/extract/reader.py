@@ -29,6 +29,7 @@ from dateline.extract.read_text import ReadText, Weighing
 from dateline.extract.reading import VOCABULARIES, Role, Voice
 from dateline.extract.rules import VERSION as RULES_VERSION
 from dateline.extract.rules import RuleExtractor, with_places
+from dateline.extract.sites import SiteMention
 from dateline.extract.weapons import WeaponMention
 from dateline.gazetteer import Gazetteer
 from dateline.model import (
@@ -169,7 +170,7 @@ class _Concluder:
         """Return a draft with what is decided of an incident; `taken` are the sentences of the others."""
         passages = self._sentences(joined)
         clearest = self._clearest(joined)
-        time, place = self._first(joined, Role.DATE), self._first(joined, Role.PLACE)
+        time, place, site = (self._first(joined, role) for role in (Role.DATE, Role.PLACE, Role.SITE))
         told = Told(
             type=self._chosen(joined, "type", IncidentType),
             focus=self._chosen(joined, "focus", Focus),
@@ -177,6 +178,7 @@ class _Concluder:
             words=self._found[clearest.candidate].span,
             time=time.found if time and isinstance(time.found, TimeMention) else self._time_of(joined),
             place=place.found if place and isinstance(place.found, PlaceMention) else None,
+            site=site.found if site and isinstance(site.found, SiteMention) else None,
         )
         rules = self._rules_draft(joined)
         further = {p.index for p in rules.passages} - taken if rules else set()

@@ -26,7 +26,10 @@ from dateline.model import (
 
 
 class Role(StrEnum):
-    """What a stretch of words does in a report; order is the order of the model's outputs."""
+    """What a stretch of words does in a report; order is the order of the model's outputs.
+
+    Words are tagged with all of them but the last: a site is told of what its finder found.
+    """
 
     INCIDENT = "incident"
     DATE = "date"
@@ -54,6 +57,7 @@ class Role(StrEnum):
     MUC_TARGET = "muc_target"
     MUC_VICTIM = "muc_victim"
     MUC_WEAPON = "muc_weapon"
+    SITE = "site"
 
     @property
     def is_told(self) -> bool:
@@ -71,6 +75,7 @@ class Role(StrEnum):
         return _COUNTED.get(self)
 
 
+TAGGED = tuple(role for role in Role if role is not Role.SITE)
 _COUNTED = {role: What(role.value) for role in Role if role.value in {what.value for what in What}}
 
 

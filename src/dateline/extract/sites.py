@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.extract.passages import Findings, Passage
+from dateline.model import Span
 from dateline.ontology import ontology
 
 _ENDING = {"y": "(?:y|ies)"}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMention:
+    """Words for a site, and the ontology's word for its kind."""
+
+    span: Span
+    site: str
 
 
 @lru_cache(maxsize=1)
@@ -28,15 +37,13 @@ def _plural(word: str) -> str:
     return spaced + "(?:e?s)?"
 
 
-def find_site(findings: Findings, passages: Sequence[Passage]) -> str | None:
-    """Return the site of the first passage that names one, the nearest to its trigger; None if none does."""
+def find_sites(text: str, low: str) -> Iterator[SiteMention]:
+    """Yield the sites named in a text, in its order; `low` is the text in lower case, with its offsets."""
     expression, _ = _sites()
-    for passage in passages:
-        found = list(expression.finditer(findings.low, passage.start, passage.end))
-        if found:
-            at = passage.triggers[0].span.start if passage.triggers else passage.start
-            return site_named(min(found, key=lambda match: abs(match.start() - at))[1])
-    return None
+    for match in expression.finditer(low):
+        site = site_named(match[1])
+        if site is not None:
+            yield SiteMention(Span.of(text, *match.span(1)), site)
 
 
 def site_named(words: str) -> str | None:

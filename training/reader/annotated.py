@@ -1,0 +1,111 @@
+"""Reports of the raw sets that the project annotated after the codebook.
+
+`training/annotations/` holds what the annotators said, and of the texts nothing: each quote, and each
+speaker, is the pair of offsets at which it stands in the report, title and body parted by a newline.
+The texts are read from the sets, whose publishers own them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+FOLDER = Path(__file__).parents[1] / "annotations"
+QUOTED = ("quote", "speaker")
+
+
+def text_of(report: Row) -> str:
+    """Return the text that offsets count in."""
+    return f"{report.get('title') or ''}\n{report['text']}"
+
+
+def reports(bench: Path) -> dict[str, Row]:
+    """Return the reports of the raw sets by their id, each with outlet, publication date, title and text."""
+    return {report["id"]: report for read_set in SETS for report in read_set(bench)}
+
+
+def annotated(bench: Path) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield each annotated report with its incidents, in the form of the reference annotations."""
+    known = reports(bench)
+    for file in sorted(FOLDER.glob("*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            told = json.loads(line)
+            report = known[told["id"]]
+            yield report, with_quotes(told["incidents"], text_of(report))
+
+
+def with_quotes(told: Any, text: str) -> Any:
+    """Return an annotation with the words in place of the offsets at which they stand."""
+    return _replaced(told, lambda offsets: text[slice(*offsets)])
+
+
+def with_offsets(told: Any, text: str) -> Any:
+    """Return an annotation with offsets in place of the words; ValueError where they do not stand there."""
+
+    def located(words: str) -> list[int]:
+        start = text.index(words)
+        return [start, start + len(words)]
+
+    return _replaced(told, located)
+
+
+def _replaced(told: Any, replace: Callable[[Any], Any]) -> Any:
+    if isinstance(told, list):
+        return [_replaced(each, replace) for each in told]
+    if not isinstance(told, dict):
+        return told
+    return {
+        name: replace(value) if name in QUOTED and value else _replaced(value, replace)
+        for name, value in told.items()
+    }
+
+
+# --- the raw sets ---------------------------------------------------------------------------------
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _report(identifier: str, outlet: str | None, row: Row) -> Row:
+    known = {name: row.get(name) or None for name in ("title", "text")}
+    return {"id": identifier, "outlet": outlet, "published": row.get("date") or None, **known}
+
+
+def _voice_of_america(bench: Path) -> Iterator[Row]:
+    for row in _rows(bench / "m2e2_voa" / "docs.jsonl.gz"):
+        yield _report(f"voa-{row['doc_id'].split('NW_')[-1]}", "Voice of America", row)
+
+
+def _syria(bench: Path) -> Iterator[Row]:
+    for row in _rows(bench / "news" / "fa_kes_syria.jsonl.gz"):
+        yield _report(row["id"], row["source"], row)
+
+
+def _wikinews(bench: Path) -> Iterator[Row]:
+    for row in _rows(bench / "news" / "wikinews_2019_2020.jsonl.gz"):
+        yield _report(row["id"], "Wikinews", row)
+
+
+def _clusters(bench: Path) -> Iterator[Row]:
+    for name in ("newsclusters", "wikinews_galaxy"):
+        for row in _rows(bench / "clusters" / f"{name}.jsonl.gz"):
+            yield _report(f"ncl-{row['id'][:12]}", row.get("source"), row)
+
+
+def _ecb(bench: Path) -> Iterator[Row]:
+    for row in _rows(bench / "ecbplus" / "docs.jsonl.gz"):
+        yield _report(f"ecb-{row['id']}", None, row)
+
+
+def _semeval(bench: Path) -> Iterator[Row]:
+    for row in _rows(bench / "semeval2018t5" / "docs.jsonl.gz"):
+        yield _report(f"se-{row['id'][:12]}", row.get("domain"), row)
+
+
+SETS = (_voice_of_america, _syria, _wikinews, _clusters, _ecb, _semeval)
