@@ -156,7 +156,7 @@ class Dating:
         return within or said.range
 
     def _inferred_date(self, draft: Draft) -> DateRange | None:
-        """Return the publication day and the day before for breaking news (codebook, section 2).
+        """Return the publication day and the day before for news of the day (codebook, section 2).
 
         Where only an upper bound of the publication is known, the attacks that the report retells
         bound it from below: news of an incident comes after what it calls earlier.
@@ -165,7 +165,7 @@ class Dating:
         spoken = self._spoken(draft)
         if spoken is not None:
             return spoken
-        if self.focus(draft) is not Focus.MAIN or published.latest is None:
+        if self.focus(draft) is Focus.BACKGROUND or published.latest is None:
             return None
         if published.earliest is not None:
             return DateRange(published.earliest - DAY, published.latest)

@@ -41,6 +41,10 @@ from dateline.model import (
 )
 
 
+# How a captivity ends by captives' going free, all of them.
+_BY_FREEING = (CaptivityStatus.RELEASED, CaptivityStatus.ESCAPED, CaptivityStatus.ENDED_BY_NEGOTIATION)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     militancy: PhraseList
@@ -105,7 +109,7 @@ class _Builder:
             focus=focus,
             reality=reality,
             span=span,
-            arguments=tuple(arguments),
+            arguments=completed(arguments),
             also=_also(draft, kind),
             sentences=tuple((p.start, p.end) for p in draft.passages),
             retold=focus is Focus.BACKGROUND,
@@ -201,6 +205,42 @@ class _Builder:
         words = draft.told.words
         passage = next(p for p in draft.passages if p.start <= words.start < p.end)
         return clause(self._document.text, passage, words, self._words.clause)
+
+
+def completed(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
+    """Return the arguments of an incident with what follows from them.
+
+    Who claims it says to have done it, which is a claim of his own beside what others say; a captivity
+    from which fewer were freed than were taken goes on.
+    """
+    partly = _is_part_freed([a.value for a in arguments if isinstance(a.value, Count)])
+    return (
+        *(replace(a, value=CaptivityStatus.ONGOING) if partly and _is_ended(a) else a for a in arguments),
+        *_claims_to_have_done(arguments),
+    )
+
+
+def _claims_to_have_done(arguments: Sequence[Argument]) -> Iterator[Argument]:
+    names = {_name_of(a) for a in arguments if a.field is Field.PERPETRATOR and not a.attribution.hedged}
+    for argument in arguments:
+        if argument.field is Field.CLAIMED_BY and _name_of(argument) not in names:
+            yield replace(argument, field=Field.PERPETRATOR)
+
+
+def _name_of(argument: Argument) -> str:
+    actor = argument.value
+    return (actor.name or actor.words).lower() if isinstance(actor, Actor) else ""
+
+
+def _is_ended(argument: Argument) -> bool:
+    return argument.field is Field.STATUS and argument.value in _BY_FREEING
+
+
+def _is_part_freed(counts: Sequence[Count]) -> bool:
+    freed = [c.high for c in counts if c.what in (What.FREED, What.ESCAPED)]
+    taken = [c.low for c in counts if c.what in (What.ABDUCTED, What.HOSTAGES) and c.low is not None]
+    known = [high for high in freed if high is not None]
+    return bool(known and taken) and len(known) == len(freed) and sum(known) < max(taken)
 
 
 def spoken(findings: Findings, span: Span) -> Attribution:

@@ -21,7 +21,7 @@ from dateline.extract.dating import is_of_speech
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.features import Describer
-from dateline.extract.incidents import fitting, is_by_state, is_of_militancy, mention_of_each, spoken
+from dateline.extract.incidents import completed, fitting, is_by_state, is_of_militancy, mention_of_each, spoken
 from dateline.extract.joining import COUNTS, Joined, Part, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
@@ -264,7 +264,7 @@ class _Concluder:
             *counts,
             *self._demands(mention, kept),
         ]
-        return replace(mention, arguments=(*kept, *found), score=self._score(joined.score))
+        return replace(mention, arguments=completed([*kept, *found]), score=self._score(joined.score))
 
     def _settled(self, mention: IncidentMention, joined: Joined) -> Iterator[Argument]:
         """Yield the rules' arguments, those of captivity and claims with what the model knows better."""
