@@ -14,7 +14,7 @@ from dateline.extract.encoder import Reader, checked_manifest, is_shipped, shipp
 from dateline.extract.features import NAMES, ROLES
 from dateline.extract.heads import Heads
 from dateline.extract.read_text import ReadText
-from dateline.extract.reading import VOCABULARIES, Role
+from dateline.extract.reading import TAGGED, VOCABULARIES, Role
 from dateline.extract.sentences import sentences
 from dateline.extract.windows import Word
 from dateline.model import Span
@@ -32,10 +32,10 @@ OUT, BEGINS, INSIDE = (0.9, 0.05, 0.05), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)
 def read_text(told: dict[Role, dict[int, tuple[float, float, float]]], count: int, per_sentence: int = 4):
     """Return a text of one-letter words, each out of every role but where told."""
     words = tuple(Word(n * 2, n * 2 + 1, n // per_sentence, n + 1) for n in range(count))
-    tags = np.tile(np.array(OUT, dtype=np.float32), (count, len(Role), 1))
+    tags = np.tile(np.array(OUT, dtype=np.float32), (count, len(TAGGED), 1))
     for role, scores in told.items():
         for at, score in scores.items():
-            tags[at, list(Role).index(role)] = score
+            tags[at, TAGGED.index(role)] = score
     states = np.zeros((count, 3), dtype=np.float32)
     return ReadText("w " * count, ((0, count * 2),), words, states, tags, Heads({}))
 

@@ -196,7 +196,6 @@ class Between(StrEnum):
     BOTH_LEAD = "both_lead"
     REALITIES_PART = "realities_part"
     TAKES_UP = "takes_up"
-    DRAFTS = "drafts"
 
 
 def pairs(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -230,7 +229,6 @@ def between(candidates: Sequence[Candidate]) -> Floats:
     realities = np.array([c.passage.reality is Reality.ACTUAL for c in candidates], dtype=bool)
     lead = sentences < LEAD
     later = np.where(starts[one] < starts[other], takes_up[other], takes_up[one])
-    told_of = len({draft for c in candidates for draft in c.drafts})
     columns: dict[Between, NDArray[np.generic]] = {
         Between.SAME_SENTENCE: apart == 0,
         Between.NEXT_SENTENCE: apart == 1,
@@ -255,7 +253,6 @@ def between(candidates: Sequence[Candidate]) -> Floats:
         Between.BOTH_LEAD: lead[one] & lead[other],
         Between.REALITIES_PART: realities[one] != realities[other],
         Between.TAKES_UP: later,
-        Between.DRAFTS: np.full(len(one), min(told_of, 8) / 8),
     }
     return np.stack([columns[name] for name in Between], axis=1).astype(np.float32)
 
