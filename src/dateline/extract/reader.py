@@ -55,14 +55,14 @@ from dateline.model import (
     Who,
 )
 
-# The rules' arguments of these fields give way to the model's.
 # What the rules' choice weighs beside the model's, whose votes add up to one.
-RULES_VOTE = {"type": 0.2, "focus": 0.0, "reality": 1.0}
+RULES_VOTE = {"type": 0.2, "focus": 0.0, "reality": 1.0, "who": 1.0, "perpetrator": 1.0, "target": 1.0}
 NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
 _POSSESSIVE = re.compile(r"[\w ]+?(?:['’]s|s['’])\s[^.,;:]*")
 NAMED = "name"  # the head of a mention of a named person
+# The rules' arguments of these fields give way to the model's.
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
 
 
@@ -329,10 +329,8 @@ class _Concluder:
         known = None
         if isinstance(actor, ActorMention):
             known = actor.perpetrator if is_perpetrator else actor.target
-        if known is not None:
-            return known
         kind = PerpetratorCategory if is_perpetrator else TargetCategory
-        return kind(self._best(part, "perpetrator" if is_perpetrator else "target"))
+        return kind(self._best(part, "perpetrator" if is_perpetrator else "target", known))
 
     def _weapons(self, joined: Joined) -> Iterator[Argument]:
         seen: set[WeaponKind] = set()
@@ -363,6 +361,9 @@ class _Concluder:
         else:
             return None
         count = fitting(told.count, kind, by_state, self._is_militancy)
+        if what is not What.PERPETRATORS:
+            known = None if count.who is Who.UNSPECIFIED else count.who
+            count = replace(count, who=Who(self._best(part, "who", known)))
         return Argument(Field.COUNT, count, told.span, self._said(part, candidate), self._score(part.score))
 
     def _is_doer(self, candidate: Candidate, what: What) -> bool:
@@ -371,8 +372,12 @@ class _Concluder:
         end = found.actor.span.end if isinstance(found, Numbered) and found.actor else candidate.span.end
         return what is not What.PERPETRATORS and self._counter.does(end, candidate.passage.end)
 
-    def _best(self, part: Part, vocabulary: str) -> StrEnum:
-        return VOCABULARIES[vocabulary][int(self._weighing.choice(part.candidate, vocabulary).argmax())]
+    def _best(self, part: Part, vocabulary: str, by_words: StrEnum | None = None) -> StrEnum:
+        """Return the likeliest member, what the finder's words say being one more vote."""
+        votes = np.array(self._weighing.choice(part.candidate, vocabulary))
+        if by_words is not None:
+            votes[VOCABULARIES[vocabulary].index(by_words)] += RULES_VOTE[vocabulary]
+        return VOCABULARIES[vocabulary][int(votes.argmax())]
 
     def _said(self, part: Part, candidate: Candidate) -> Attribution:
         """Return who gives a number: whom the words name, of the station that the model hears."""

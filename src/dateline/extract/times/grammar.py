@@ -154,7 +154,8 @@ def _read(match: re.Match[str], reader: Reader, words: Vocabulary) -> Reading | 
 def _starts(words: Vocabulary) -> str:
     """Return the pattern of the places where an expression may begin."""
     tables = words.words
-    phrases = {f"{unit}s" for unit in tables["units"]} | set(tables["beginnings"]["words"])
+    phrases = {f"{name}s" for name in (*tables["units"], *tables["weekdays"])}
+    phrases |= set(tables["beginnings"]["words"])
     for name in _NAMES:
         phrases |= tables[name].keys()
     for table in (*tables["relations"].values(), *tables["durations"].values(), *tables["holidays"].values()):
@@ -169,7 +170,7 @@ def _cores(words: Vocabulary) -> str:
     """Return the pattern of the words of which every expression of time has one."""
     tables = words.words
     phrases = {form for unit in tables["units"] for form in (unit, f"{unit}s")}
-    phrases |= {f"{part}s" for part in words.day_parts} | set(tables["cores"]["words"])
+    phrases |= {f"{name}s" for name in (*words.day_parts, *tables["weekdays"])} | set(tables["cores"]["words"])
     for name in ("months", "months_short", "weekdays", "near_days", "day_parts", "seasons", "decades"):
         phrases |= tables[name].keys()
     phrases.update(words.references, words.sets, *tables["holidays"].values())
