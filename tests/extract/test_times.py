@@ -189,7 +189,9 @@ def test_a_weekday_is_the_last_one_of_that_name(published, back):
 def test_a_weekday_owns_what_follows_also_where_scraping_lost_the_apostrophe(published, back):
     day = published - timedelta(days=back)
     assert only(f"{day:%A}s raid left two dead.", DateRange.day(published)).range == DateRange.day(day)
-    assert not [m for m in times(f"They meet on {day:%A}s in the hall.", DateRange.day(published)) if m.range.is_day]
+    assert not [
+        m for m in times(f"They meet on {day:%A}s in the hall.", DateRange.day(published)) if m.range.is_day
+    ]
 
 
 @given(calendar_days, st.integers(0, 300))

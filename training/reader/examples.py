@@ -16,7 +16,7 @@ from torch import Tensor
 
 from dateline.extract.features import NAMES, ROLES, Between
 from dateline.extract.heads import position_features
-from dateline.extract.reading import TAGGED, VOCABULARIES, MucType, PoliceAction
+from dateline.extract.reading import TAGGED, VOCABULARIES, MucType, PoliceAction, Role
 from dateline.extract.windows import Tokenizer, Window, Word, windows
 from training.reader.data import EVENT_ROLES
 
@@ -47,6 +47,13 @@ class MarkedCandidate:
     roles: list[int]
     choices: list[int]
     is_told: bool
+
+    @property
+    def is_core(self) -> bool:
+        """Return whether it tells of an incident or counts its people: what incidents are made of."""
+        return any(
+            told == 1 and (role is Role.INCIDENT or role.what) for role, told in zip(ROLES, self.roles)
+        )
 
 
 @dataclass(slots=True)
@@ -183,6 +190,23 @@ class Pairs:
         )
 
 
+def _antecedents(example: Example, base: int) -> Iterator[list[int]]:
+    """Yield for each part of a core but the first the rows of its pairs with those before it."""
+    rows: dict[int, list[int]] = {}
+    for row, (one, other, *_) in enumerate(example.joined, base):
+        if example.candidates[one].is_core and example.candidates[other].is_core:
+            rows.setdefault(other, []).append(row)
+    yield from rows.values()
+
+
+def _padded(rows: Sequence[Sequence[int]]) -> Tensor:
+    """Return rows of unlike length as one table, filled with -1."""
+    out = torch.full((len(rows), max(map(len, rows), default=0)), -1, dtype=torch.long)
+    for at, row in enumerate(rows):
+        out[at, : len(row)] = torch.tensor(row)
+    return out
+
+
 @dataclass(slots=True)
 class Batch:
     """Windows side by side; words read from all in one list, likewise spans, candidates and sentences."""
@@ -204,6 +228,7 @@ class Batch:
     roles: Tensor
     choices: Tensor
     joined: Pairs
+    antecedents: Tensor  # a part of a core x the rows of `joined` with the parts before it, -1 for none
 
 
 def batch(members: Sequence[Example]) -> Batch:
@@ -215,6 +240,7 @@ def batch(members: Sequence[Example]) -> Batch:
     positions, told, police = [], [], []
     spans, muc, linked = [], [], []
     candidates, features, roles, choices, joined = [], [], [], [], []
+    antecedents: list[list[int]] = []
     window_base = 0
     for example in members:
         words = example.words
@@ -248,6 +274,7 @@ def batch(members: Sequence[Example]) -> Batch:
             features.append(dense)
             roles.append(known.roles)
             choices.append(known.choices)
+        antecedents += _antecedents(example, len(joined))
         joined += [(candidate_base + a, candidate_base + b, x, y) for a, b, x, y in example.joined]
     return Batch(
         ids,
@@ -267,6 +294,7 @@ def batch(members: Sequence[Example]) -> Batch:
         torch.tensor(roles, dtype=torch.long).view(-1, len(ROLES)),
         torch.tensor(choices, dtype=torch.long).view(-1, len(VOCABULARIES)),
         Pairs.of(joined, len(Between)),
+        _padded(antecedents),
     )
 
 

@@ -180,13 +180,36 @@ def candidate_losses(model: ReaderModel, candidates: Tensor, data: Batch) -> dic
     if told:
         out["choices"] = torch.stack(told).sum() / (data.choices != UNKNOWN).any(dim=1).sum()
     if len(data.joined.linked):
-        out["joins"] = linked_loss(model.join, weighed, data.joined)
+        logits = joined_logits(model.join, weighed, data.joined)
+        out["joins"] = functional.binary_cross_entropy_with_logits(logits, data.joined.linked)
+        if len(data.antecedents):
+            out["ranks"] = ranking_loss(logits, data.joined.linked, data.antecedents)
     return out
 
 
+def ranking_loss(logits: Tensor, linked: Tensor, antecedents: Tensor) -> Tensor:
+    """Return how far each part of a core is from its own incident, or from opening one.
+
+    It chooses among the parts before it and none of them, whose logit is 0; any part of its incident is
+    right (mention ranking; Durrett and Klein 2013).
+    """
+    known = antecedents >= 0
+    scores = logits[antecedents.clamp(min=0)].masked_fill(~known, float("-inf"))
+    right = known & (linked[antecedents.clamp(min=0)] > 0)
+    opens = (~right.any(dim=1, keepdim=True)).float().log()
+    total = torch.cat([torch.zeros(len(scores), 1), scores], dim=1).logsumexp(dim=1)
+    own = torch.cat([opens, scores.masked_fill(~right, float("-inf"))], dim=1).logsumexp(dim=1)
+    return (total - own).mean()
+
+
 def linked_loss(linker: Linker, described: Tensor, pairs: Pairs) -> Tensor:
-    logits = linker(described, pairs.one, pairs.other, pairs.between)
+    logits = joined_logits(linker, described, pairs)
     return functional.binary_cross_entropy_with_logits(logits, pairs.linked)
+
+
+def joined_logits(linker: Linker, described: Tensor, pairs: Pairs) -> Tensor:
+    logits: Tensor = linker(described, pairs.one, pairs.other, pairs.between)
+    return logits
 
 
 @torch.no_grad()

@@ -40,7 +40,6 @@ from dateline.model import (
     Who,
 )
 
-
 # How a captivity ends by captives' going free, all of them.
 _BY_FREEING = (CaptivityStatus.RELEASED, CaptivityStatus.ESCAPED, CaptivityStatus.ENDED_BY_NEGOTIATION)
 

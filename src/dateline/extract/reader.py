@@ -21,7 +21,14 @@ from dateline.extract.dating import is_of_speech
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.features import Describer
-from dateline.extract.incidents import completed, fitting, is_by_state, is_of_militancy, mention_of_each, spoken
+from dateline.extract.incidents import (
+    completed,
+    fitting,
+    is_by_state,
+    is_of_militancy,
+    mention_of_each,
+    spoken,
+)
 from dateline.extract.joining import COUNTS, Joined, Part, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder

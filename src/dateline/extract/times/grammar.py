@@ -170,7 +170,9 @@ def _cores(words: Vocabulary) -> str:
     """Return the pattern of the words of which every expression of time has one."""
     tables = words.words
     phrases = {form for unit in tables["units"] for form in (unit, f"{unit}s")}
-    phrases |= {f"{name}s" for name in (*words.day_parts, *tables["weekdays"])} | set(tables["cores"]["words"])
+    phrases |= {f"{name}s" for name in (*words.day_parts, *tables["weekdays"])} | set(
+        tables["cores"]["words"]
+    )
     for name in ("months", "months_short", "weekdays", "near_days", "day_parts", "seasons", "decades"):
         phrases |= tables[name].keys()
     phrases.update(words.references, words.sets, *tables["holidays"].values())
