@@ -51,9 +51,8 @@ class MarkedCandidate:
     @property
     def is_core(self) -> bool:
         """Return whether it tells of an incident or counts its people: what incidents are made of."""
-        return any(
-            told == 1 and (role is Role.INCIDENT or role.what) for role, told in zip(ROLES, self.roles)
-        )
+        told = (role for role, known in zip(ROLES, self.roles, strict=True) if known == 1)
+        return any(role is Role.INCIDENT or role.what for role in told)
 
 
 @dataclass(slots=True)
