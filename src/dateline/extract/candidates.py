@@ -16,6 +16,7 @@ from dateline.extract.assembly import Draft
 from dateline.extract.counts import CountFinder, Numbered
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.reading import Role
+from dateline.extract.roles import states
 from dateline.extract.sites import SiteMention
 from dateline.extract.statements import speaker_of
 from dateline.extract.triggers import Trigger
@@ -68,7 +69,8 @@ class Candidate:
     @property
     def is_number(self) -> bool:
         """Return whether the candidate can be a count: a number, or a single person."""
-        is_one = isinstance(self.found, ActorMention) and not self.found.plural
+        found = self.found
+        is_one = isinstance(found, ActorMention) and not found.plural and not found.is_state
         return self.kind is CandidateKind.NUMBER or is_one
 
 
@@ -130,6 +132,12 @@ def _hints(mentions: Sequence[IncidentMention]) -> list[tuple[int, int, Role]]:
     return found
 
 
+def _states(passage: Passage) -> Iterator[ActorMention]:
+    """Yield the states named in a passage that are no part of an actor's words ("Syrian troops")."""
+    taken = [actor.span for actor in passage.actors]
+    return (state for state in states(passage) if not any(state.span.overlaps(span) for span in taken))
+
+
 def _all(findings: Findings) -> Iterator[tuple[Passage, CandidateKind, Span, Found]]:
     """Yield what was found, passage by passage, in the order of the text."""
     counter = CountFinder(findings.searched, findings.document.language)
@@ -140,6 +148,7 @@ def _all(findings: Findings) -> Iterator[tuple[Passage, CandidateKind, Span, Fou
             *((CandidateKind.TIME, t.span, t) for t in passage.times if t.range.is_known),
             *((CandidateKind.PLACE, p.span, p) for p in passage.places if p.place is not None),
             *((CandidateKind.ACTOR, a.span, a) for a in passage.actors),
+            *((CandidateKind.ACTOR, s.span, s) for s in _states(passage)),
             *((CandidateKind.NUMBER, n.span, n) for n in numbers),
             *((CandidateKind.WEAPON, w.span, w) for w in passage.weapons),
             *((CandidateKind.SITE, s.span, s) for s in passage.sites),

@@ -11,6 +11,7 @@ from dateline.extract.passages import Findings, Passage
 from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.language import lexicon
 from dateline.model import ActorMention, IncidentType, PerpetratorCategory, TargetCategory, What, Who
+from dateline.model.mention import STATE
 
 # Reports name more people than they give roles; set by hand to about twice what coders keep.
 MOST_PERPETRATORS = 2
@@ -20,7 +21,6 @@ REACH = 48  # characters between an actor and the verb that gives it its role
 # Types of incident that the state carries out: soldiers and police are their perpetrators.
 STATE_ACTS = frozenset({IncidentType.ARREST, IncidentType.SECURITY_OPERATION, IncidentType.AIR_STRIKE})
 _STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
-_STATE_ITSELF = "state"  # the head of a mention of a whole country
 _ARMED = frozenset({PerpetratorCategory.REBEL_OR_MILITANT_GROUP, PerpetratorCategory.PRISONERS})
 _VICTIMS = frozenset(
     {What.KILLED, What.WOUNDED, What.HOSTAGES, What.ABDUCTED, What.FREED, What.ARRESTED, What.MISSING}
@@ -67,7 +67,7 @@ def cast(findings: Findings, passages: Sequence[Passage], kind: IncidentType) ->
     blamed: list[Blame] = []
     for position, passage in enumerate(passages):
         judge = _Judge(findings.searched, passage, kind, words, is_opening=position == 0)
-        accused = [blame for actor in _accusable(passage) if (blame := judge.blame(actor))]
+        accused = [blame for actor in (*passage.actors, *states(passage)) if (blame := judge.blame(actor))]
         blamed.extend(accused)
         for actor in passage.actors:
             if any(blame.actor is actor for blame in accused):
@@ -83,13 +83,12 @@ def cast(findings: Findings, passages: Sequence[Passage], kind: IncidentType) ->
     )
 
 
-def _accusable(passage: Passage) -> Iterator[ActorMention]:
-    """Yield who may be blamed in a passage: its actors, and the states that its countries stand for."""
-    yield from passage.actors
+def states(passage: Passage) -> Iterator[ActorMention]:
+    """Yield the states that the countries named in a passage may stand for."""
     for mention in passage.places:
         if mention.kind == "country" and mention.place is not None:
             state = PerpetratorCategory.STATE_MILITARY
-            yield ActorMention(mention.span, _STATE_ITSELF, mention.place.name, perpetrator=state)
+            yield ActorMention(mention.span, STATE, mention.place.name, perpetrator=state)
 
 
 class _Judge:
@@ -106,7 +105,7 @@ class _Judge:
 
     def suffers(self, actor: ActorMention) -> bool:
         """Return whether the actor was attacked, taken or arrested."""
-        if actor.target is None or actor.head == _STATE_ITSELF or self._is_attacker(actor):
+        if actor.target is None or actor.is_state or self._is_attacker(actor):
             return False
         if self._is_counted(actor):
             return True

@@ -64,6 +64,9 @@ class QuantityMention:
     vague: bool = False
 
 
+STATE = "state"  # the head of a mention of a whole country
+
+
 @dataclass(frozen=True, slots=True)
 class ActorMention:
     """Someone or something that can do it or suffer it: the words as a coder would quote them.
@@ -82,6 +85,11 @@ class ActorMention:
     who: Who | None = None
     plural: bool = False
     definite: bool = False
+
+    @property
+    def is_state(self) -> bool:
+        """Return whether a whole country is meant ("Russia denied it"), which is nobody to be counted."""
+        return self.head == STATE
 
 
 @dataclass(frozen=True, slots=True)
