@@ -36,6 +36,7 @@ from dateline.extract.read_text import ReadText, Weighing
 from dateline.extract.reading import VOCABULARIES, Role, Voice
 from dateline.extract.rules import VERSION as RULES_VERSION
 from dateline.extract.rules import RuleExtractor, with_places
+from dateline.extract.same_actor import identity, is_same
 from dateline.extract.sites import SiteMention
 from dateline.extract.weapons import WeaponMention
 from dateline.gazetteer import Gazetteer
@@ -68,7 +69,6 @@ NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
 _POSSESSIVE = re.compile(r"[\w ]+?(?:['’]s|s['’])\s[^.,;:]*")
-NAMED = "name"  # the head of a mention of a named person
 # The rules' arguments of these fields give way to the model's.
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
 
@@ -302,23 +302,28 @@ class _Concluder:
         return argument if status is CaptivityStatus.UNKNOWN else replace(argument, value=status)
 
     def _actors(self, joined: Joined) -> Iterator[Argument]:
-        seen: set[str] = set()
+        kept: list[tuple[Role, ActorMention, PerpetratorCategory | TargetCategory]] = []
         sides = self._sides(joined)
-        for part in joined.of(Role.PERPETRATOR, Role.TARGET):
+        # Those with a name first: a mere description may mean them.
+        parts = sorted(joined.of(Role.PERPETRATOR, Role.TARGET), key=self._is_nameless)
+        for part in parts:
             candidate = self._found[part.candidate]
             actor = candidate.found
-            if not isinstance(actor, ActorMention):
+            if not isinstance(actor, ActorMention) or sides[identity(actor)] is not part.role:
                 continue
-            who = _identity(actor)
-            if who in seen or sides[who] is not part.role:
-                continue
-            seen.add(who)
             is_perpetrator = part.role is Role.PERPETRATOR
             category = self._category(part, is_perpetrator)
+            if any(role is part.role and is_same(actor, other, category, of) for role, other, of in kept):
+                continue
+            kept.append((part.role, actor, category))
             value = Actor(actor.span.quote, category, actor.name)
             field = Field.PERPETRATOR if is_perpetrator else Field.TARGET
             said = spoken(self._findings, candidate.span) if is_perpetrator else Attribution()
             yield Argument(field, value, actor.span, said, self._score(part.score))
+
+    def _is_nameless(self, part: Part) -> bool:
+        actor = self._found[part.candidate].found
+        return not (isinstance(actor, ActorMention) and actor.name)
 
     def _sides(self, joined: Joined) -> dict[str, Role]:
         """Return whether each actor did it or suffered it: nobody is on both sides of one incident."""
@@ -326,8 +331,8 @@ class _Concluder:
         for part in joined.of(Role.PERPETRATOR, Role.TARGET):
             actor = self._found[part.candidate].found
             if isinstance(actor, ActorMention):
-                best = surest.setdefault(_identity(actor), part)
-                surest[_identity(actor)] = max(best, part, key=lambda each: each.score)
+                best = surest.setdefault(identity(actor), part)
+                surest[identity(actor)] = max(best, part, key=lambda each: each.score)
         return {who: part.role for who, part in surest.items()}
 
     def _category(self, part: Part, is_perpetrator: bool) -> PerpetratorCategory | TargetCategory:
@@ -421,11 +426,6 @@ def _is_nobody(candidate: Candidate, role: Role) -> bool:
     found = candidate.found
     is_article = isinstance(found, Numbered) and found.quantity.span.quote.lower() in ARTICLES
     return is_article and isinstance(found, Numbered) and found.actor is None and role not in candidate.hints
-
-
-def _identity(actor: ActorMention) -> str:
-    """Return what tells one actor from another within an incident: a name, else the noun."""
-    return (actor.name or (actor.span.quote if actor.head == NAMED else actor.head)).lower()
 
 
 _Choice = TypeVar("_Choice", IncidentType, Focus, Reality, CaptivityStatus)

@@ -1,0 +1,62 @@
+"""Whether two mentions on one side of an incident mean the same actor.
+
+Reports name an actor once and then mean him: "the Syrian army", "army units", "the regime". A coder keeps
+one entry of these; so does the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dateline.language import lexicon
+from dateline.model import ActorMention, PerpetratorCategory, TargetCategory
+from dateline.ontology import ontology
+
+Category = PerpetratorCategory | TargetCategory
+NAMED = "name"  # the head of a mention of a named person
+_STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
+_WORD = re.compile(r"[^\W\d_]+")
+_STEM = 6  # letters of a word that are compared: "terrorist", "terrorists"
+
+
+def identity(actor: ActorMention) -> str:
+    """Return what tells one actor from another within an incident: a name, else the noun."""
+    return (actor.name or (actor.span.quote if actor.head == NAMED else actor.head)).lower()
+
+
+def is_same(one: ActorMention, other: ActorMention, of_one: Category, of_other: Category) -> bool:
+    """Return whether two actors of these categories on one side are the same.
+
+    Two names of one state's forces are, and so is a name and a mere description of a force of that kind;
+    two descriptions are if they share a word that says something.
+    """
+    if identity(one) == identity(other):
+        return True
+    if of_one is not of_other or NAMED in (one.head, other.head):
+        return False
+    if one.name and other.name:
+        state = _state_of(one.name)
+        return of_one in _STATE and state is not None and state == _state_of(other.name)
+    if one.name or other.name:
+        return of_one in _STATE
+    return bool(_telling(one) & _telling(other))
+
+
+def _telling(actor: ActorMention) -> set[str]:
+    words = {word[:_STEM] for word in _WORD.findall(actor.span.quote.lower())}
+    return words - _empty()
+
+
+@lru_cache(maxsize=1)
+def _empty() -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in lexicon("en", "actors")["say_nothing"])
+
+
+@lru_cache(maxsize=512)
+def _state_of(name: str) -> str | None:
+    """Return the state that a name means or begins with ("Syria", "Syrian Air Force"), or None."""
+    for state in ontology().states.values():
+        if name == state.name or any(name.startswith(f"{adjective} ") for adjective in state.adjectives):
+            return state.code
+    return None
