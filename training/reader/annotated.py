@@ -1,8 +1,9 @@
-"""Reports of the raw sets that the project annotated after the codebook.
+"""Reports that the project annotated after the codebook: of the raw sets, and invented ones.
 
-`training/annotations/` holds what the annotators said, and of the texts nothing: each quote, and each
-speaker, is the pair of offsets at which it stands in the report, title and body parted by a newline.
-The texts are read from the sets, whose publishers own them.
+`training/annotations/` holds what the annotators said, and of the raw sets' texts nothing: each quote, and
+each speaker, is the pair of offsets at which it stands in the report, title and body parted by a newline.
+The texts are read from the sets, whose publishers own them. `training/invented/` holds reports that the
+project wrote for what is rare in them, with their annotation; nothing in them happened.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 Row = dict[str, Any]
 FOLDER = Path(__file__).parents[1] / "annotations"
+INVENTED = Path(__file__).parents[1] / "invented"
 QUOTED = ("quote", "speaker")
 
 
@@ -36,6 +38,14 @@ def annotated(bench: Path) -> Iterator[tuple[Row, list[Row]]]:
             told = json.loads(line)
             report = known[told["id"]]
             yield report, with_quotes(told["incidents"], text_of(report))
+
+
+def written() -> Iterator[tuple[Row, list[Row]]]:
+    """Yield each invented report with its incidents."""
+    for file in sorted(INVENTED.glob("*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            told = json.loads(line)
+            yield told["report"], told["incidents"]
 
 
 def with_quotes(told: Any, text: str) -> Any:

@@ -25,7 +25,7 @@ from dateline.extract.places import PlaceFinder
 from dateline.extract.reading import VOCABULARIES, Role
 from dateline.extract.sentences import sentences
 from dateline.gazetteer import Gazetteer
-from training.reader.annotated import annotated
+from training.reader.annotated import annotated, written
 from training.reader.labels import Label, Labeller
 
 Row = dict[str, Any]
@@ -303,6 +303,7 @@ def main() -> None:
         "reference": weighed(reference(bench / "reference", "train")),
         "invented": weighed(reference(bench / "reference", "invented")),
         "annotated": weighed(annotated(bench)),
+        "written": weighed(written()),
         "muc4": muc4(bench / "muc4"),
         "wikievents": wikievents(bench / "wikievents"),
         "m2e2": m2e2(bench / "m2e2_voa"),

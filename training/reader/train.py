@@ -31,13 +31,14 @@ SHARES = {
     "reference": 1.0,
     "invented": 1.0,
     "annotated": 1.0,
+    "written": 1.0,
     "muc4": 1.0,
     "attribution": 1.0,
     "india": 1.0,
     "wikievents": 0.7,
     "m2e2": 0.7,
 }
-CORE = ("reference", "invented", "annotated")
+CORE = ("reference", "invented", "annotated", "written")
 TAG_WEIGHTS = torch.tensor([1.0, 1.3, 1.1])  # a missed span costs more than a false one
 ROLE_WEIGHT = 1.5  # and so does a missed role
 WITHHELD = 0.15  # share of candidates that are learned from without the finders' features
