@@ -41,6 +41,8 @@ SHARES = {
 CORE = ("reference", "invented", "annotated", "written")
 TAG_WEIGHTS = torch.tensor([1.0, 1.3, 1.1])  # a missed span costs more than a false one
 ROLE_WEIGHT = 1.5  # and so does a missed role
+MASK, LAST_SPECIAL = 103, 999  # ids of the published tokenizer: [MASK], and the last before the words
+MASKED = 0.1  # share of the tokens that are hidden, so that names are not learned by heart
 WITHHELD = 0.15  # share of candidates that are learned from without the finders' features
 # How much the losses weigh; those not named weigh 1.
 LOSS_WEIGHTS = {"roles": 3.0, "joins": 2.0, "police": 4.0}
@@ -118,8 +120,9 @@ def pooled(words: Tensor, bounds: Sequence[tuple[int, ...]]) -> Tensor:
 
 def losses(model: ReaderModel, data: Batch) -> dict[str, Tensor]:
     """Return the loss of each head that the batch has targets for."""
+    ids = masked(data.ids) if model.training else data.ids
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = model.encoder(data.ids, data.mask)
+        states = model.encoder(ids, data.mask)
     words = model.dropout(states.float()[data.word_row, data.word_token])
     out: dict[str, Tensor] = {}
     if (data.tags != UNKNOWN).any():
@@ -138,6 +141,12 @@ def losses(model: ReaderModel, data: Batch) -> dict[str, Tensor]:
     if data.candidates:
         out |= candidate_losses(model, described(words, sentences, data.candidates), data)
     return out
+
+
+def masked(ids: Tensor) -> Tensor:
+    """Return token ids with some of them hidden, none of the frame's."""
+    hidden = (torch.rand(ids.shape) < MASKED) & (ids > LAST_SPECIAL)
+    return ids.masked_fill(hidden, MASK)
 
 
 def described(words: Tensor, sentences: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:

@@ -9,7 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-MAX_TOKENS = 384  # positions of the encoder that are used, its two frame tokens included
+MAX_TOKENS = 512  # positions of the encoder that are used, its two frame tokens included
+LEAD = (
+    2  # sentences at the head of a document, its title and what it tells first, that each window begins with
+)
+LONGEST_LEAD = 96  # tokens of these
 OVERLAP = 2  # sentences of the window before that are shown again, for context
 MAX_WINDOWS = 48  # what lies behind (about 14,000 words) is left to the rules
 
@@ -66,6 +70,7 @@ class _Sentence:
 def windows(text: str, sentences: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> tuple[Window, ...]:
     """Return the windows of a document, at most `MAX_WINDOWS`; a longer sentence is cut short."""
     found: list[Window] = []
+    lead: list[_Sentence] = []
     held: list[_Sentence] = []
     read = 0
     for index, (start, end) in enumerate(sentences):
@@ -77,8 +82,10 @@ def windows(text: str, sentences: Sequence[tuple[int, int]], tokenizer: Tokenize
             if len(found) == MAX_WINDOWS:
                 return tuple(found)
             read = index
-            held = _context(held, len(sentence.ids))
+            held = _context(lead, held, len(sentence.ids))
         held.append(sentence)
+        if index < LEAD and _length(lead) + len(sentence.ids) <= LONGEST_LEAD:
+            lead.append(sentence)
     if held:
         found.append(_window(held, read, tokenizer))
     return tuple(found)
@@ -88,8 +95,10 @@ def _length(held: Sequence[_Sentence]) -> int:
     return sum(len(sentence.ids) for sentence in held)
 
 
-def _context(held: list[_Sentence], room_for: int) -> list[_Sentence]:
-    context = held[-OVERLAP:]
+def _context(lead: list[_Sentence], held: list[_Sentence], room_for: int) -> list[_Sentence]:
+    """Return what a window shows again: the head of the document and the end of the window before."""
+    last = held[-OVERLAP:]
+    context = [*(sentence for sentence in lead if sentence.index < last[0].index), *last]
     while context and _length(context) + room_for > MAX_TOKENS - 2:
         context = context[1:]
     return context
