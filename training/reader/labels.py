@@ -133,7 +133,7 @@ class Labeller:
             self._settle(incident, Role.WEAPON, told["quote"], anchor, here, equal)
 
     def _count(self, incident: Row, told: Row, anchor: int) -> None:
-        key = (told["low"], told["high"], bool(told["vague"]))
+        key = (told.get("low"), told.get("high"), bool(told.get("vague")))
         role = Role(told["what"])
         speaker = told.get("speaker_kind") or ("unnamed" if told.get("speaker") else "outlet")
         known = {"who": told["who"], "voice": speaker, "scope": told.get("scope") or "total"}
