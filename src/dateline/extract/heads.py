@@ -77,6 +77,10 @@ class Heads:
         """
         return self._links("join", weighed, between)
 
+    def foci(self, features: Floats) -> Floats:
+        """Return the probabilities of the foci for an incident, given one row of `focus.NAMES`."""
+        return softmax(self._linear("focus", features))
+
     def muc_types(self, described: Floats) -> Floats:
         """Return for each span the probabilities of the incident types of MUC-4."""
         return softmax(self._linear("muc", described))

@@ -20,7 +20,8 @@ from dateline.extract.counts import ARTICLES, CountFinder, Numbered
 from dateline.extract.dating import is_of_speech
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
-from dateline.extract.features import Describer
+from dateline.extract.features import Describer, Floats
+from dateline.extract.focus import Standing, features
 from dateline.extract.incidents import (
     completed,
     fitting,
@@ -64,7 +65,8 @@ from dateline.model import (
 )
 
 # What the rules' choice weighs beside the model's, whose votes add up to one.
-RULES_VOTE = {"type": 0.2, "focus": 0.0, "reality": 1.0, "who": 1.0, "perpetrator": 1.0, "target": 1.0}
+RULES_VOTE = {"type": 0.2, "reality": 1.0, "who": 1.0, "perpetrator": 1.0, "target": 1.0}
+WHOLE = 1.0  # what an incident's standing in the report weighs beside what its words say of its focus
 NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
@@ -143,8 +145,8 @@ class _Concluder:
         joined = self._whole_captivities(join(self._found, self._weighing))
         sentences = [self._sentences(each) for each in joined]
         drafts = [
-            self._draft(each, set().union(*sentences[:at], *sentences[at + 1 :]))
-            for at, each in enumerate(joined)
+            self._draft(at, joined, set().union(*sentences[:at], *sentences[at + 1 :]))
+            for at in range(len(joined))
         ]
         mentions = mention_of_each(self._findings, drafts)
         revised = [self._revised(m, each) for m, each in zip(mentions, joined, strict=True)]
@@ -173,20 +175,22 @@ class _Concluder:
 
     # What it is
 
-    def _draft(self, joined: Joined, taken: Set[int]) -> Draft:
-        """Return a draft with what is decided of an incident; `taken` are the sentences of the others."""
+    def _draft(self, at: int, among: Sequence[Joined], taken: Set[int]) -> Draft:
+        """Return a draft with what is decided of one incident; `taken` are the sentences of the others."""
+        joined = among[at]
         passages = self._sentences(joined)
         clearest = self._clearest(joined)
         time, place, site = (self._first(joined, role) for role in (Role.DATE, Role.PLACE, Role.SITE))
         told = Told(
             type=self._chosen(joined, "type", IncidentType),
-            focus=self._chosen(joined, "focus", Focus),
+            focus=Focus.MAIN,
             reality=self._chosen(joined, "reality", Reality),
             words=self._found[clearest.candidate].span,
             time=time.found if time and isinstance(time.found, TimeMention) else self._time_of(joined),
             place=place.found if place and isinstance(place.found, PlaceMention) else None,
             site=site.found if site and isinstance(site.found, SiteMention) else None,
         )
+        told = replace(told, focus=self._focus(at, among, told))
         rules = self._rules_draft(joined)
         further = {p.index for p in rules.passages} - taken if rules else set()
         return Draft.of_told((self._findings.passages[at] for at in sorted(passages | further)), told)
@@ -231,12 +235,31 @@ class _Concluder:
         parts = joined.of(role)
         return self._found[parts[0].candidate] if parts else None
 
+    def _focus(self, at: int, among: Sequence[Joined], told: Told) -> Focus:
+        """Return what part an incident plays: what its words speak for, and its standing among the others."""
+        cores = [sorted({part.candidate for part in each.core}) for each in among]
+        whole = Standing(
+            core=[self._found[candidate] for candidate in cores[at]],
+            type=told.type,
+            reality=told.reality,
+            time=told.time,
+            before=at,
+            incidents=len(among),
+            told=sum(map(len, cores)),
+        )
+        row = features(whole, self._findings.document.published.range, len(self._findings.passages))
+        votes = self._votes(among[at], "focus") + WHOLE * self._weighing.heads.foci(row)
+        return list(Focus)[int(votes.argmax())]
+
+    def _votes(self, joined: Joined, vocabulary: str) -> Floats:
+        """Return what the core speaks for, each part as far as it is sure; the votes add up to one."""
+        votes = [p.score * self._weighing.choice(p.candidate, vocabulary) for p in joined.core]
+        summed = np.sum(votes, axis=0)
+        return np.asarray(summed / summed.sum(), dtype=np.float32)
+
     def _chosen(self, joined: Joined, vocabulary: str, kind: type[_Choice]) -> _Choice:
         """Return the member that the core speaks for most, what the rules say of it being one more vote."""
-        votes = np.sum(
-            [p.score * self._weighing.choice(p.candidate, vocabulary) for p in joined.core], axis=0
-        )
-        votes = votes / votes.sum()
+        votes = self._votes(joined, vocabulary)
         number = self._rules_number(joined)
         if number is not None and vocabulary in RULES_VOTE:
             by_rules = getattr(self._by_rules[number], vocabulary)
