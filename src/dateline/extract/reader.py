@@ -181,16 +181,17 @@ class _Concluder:
         passages = self._sentences(joined)
         clearest = self._clearest(joined)
         time, place, site = (self._first(joined, role) for role in (Role.DATE, Role.PLACE, Role.SITE))
+        kind, reality = self._chosen(joined, "type", IncidentType), self._chosen(joined, "reality", Reality)
+        when = time.found if time and isinstance(time.found, TimeMention) else self._time_of(joined)
         told = Told(
-            type=self._chosen(joined, "type", IncidentType),
-            focus=Focus.MAIN,
-            reality=self._chosen(joined, "reality", Reality),
+            type=kind,
+            focus=self._focus(at, among, kind, reality, when),
+            reality=reality,
             words=self._found[clearest.candidate].span,
-            time=time.found if time and isinstance(time.found, TimeMention) else self._time_of(joined),
+            time=when,
             place=place.found if place and isinstance(place.found, PlaceMention) else None,
             site=site.found if site and isinstance(site.found, SiteMention) else None,
         )
-        told = replace(told, focus=self._focus(at, among, told))
         rules = self._rules_draft(joined)
         further = {p.index for p in rules.passages} - taken if rules else set()
         return Draft.of_told((self._findings.passages[at] for at in sorted(passages | further)), told)
@@ -235,14 +236,21 @@ class _Concluder:
         parts = joined.of(role)
         return self._found[parts[0].candidate] if parts else None
 
-    def _focus(self, at: int, among: Sequence[Joined], told: Told) -> Focus:
+    def _focus(
+        self,
+        at: int,
+        among: Sequence[Joined],
+        kind: IncidentType,
+        reality: Reality,
+        when: TimeMention | None,
+    ) -> Focus:
         """Return what part an incident plays: what its words speak for, and its standing among the others."""
         cores = [sorted({part.candidate for part in each.core}) for each in among]
         whole = Standing(
             core=[self._found[candidate] for candidate in cores[at]],
-            type=told.type,
-            reality=told.reality,
-            time=told.time,
+            type=kind,
+            reality=reality,
+            time=when,
             before=at,
             incidents=len(among),
             told=sum(map(len, cores)),
