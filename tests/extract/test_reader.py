@@ -11,6 +11,7 @@ import pytest
 
 from dateline.extract.encoder import is_shipped
 from dateline.extract.features import NAMES, ROLES, Between, Floats
+from dateline.extract.focus import NAMES as STANDING
 from dateline.extract.heads import Heads
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
@@ -39,6 +40,7 @@ def heads_that_join(always: bool) -> Heads:
     weights = {f"join.{name}.weight": np.zeros(shape, dtype=np.float32) for name, shape in shapes.items()}
     weights |= {f"join.{name}.bias": np.zeros(shape[0], dtype=np.float32) for name, shape in shapes.items()}
     weights["join.outer.bias"] = np.array([10.0 if always else -10.0], dtype=np.float32)
+    weights["focus.weight"] = np.zeros((len(Focus), len(STANDING)), dtype=np.float32)
     return Heads(weights | {"join.known.weight": known})
 
 
@@ -83,6 +85,17 @@ def test_the_model_says_what_it_is_and_the_finders_how_many(findings):
     assert (count.what, count.who, count.low, count.high) == (What.WOUNDED, Who.SECURITY_FORCES, 12, 12)
     (gunmen,) = mention.actors(Field.PERPETRATOR)
     assert gunmen.words == "Gunmen"
+
+
+def test_the_site_is_the_one_the_model_chose():
+    text = "Gunmen attacked a market beside the village on Friday."
+    published = Published(DateRange.day(date(2021, 5, 8)))
+    found = find_all(Document.of("r1", "", text, published=published), PlaceFinder(Gazetteer.shipped()))
+    told = {"attacked": Role.INCIDENT, "market": Role.SITE}
+    (mention,) = read_mentions(found, Certain(told))
+    (elsewhere,) = read_mentions(found, Certain(told | {"market": Role.PLACE}))
+    assert (mention.place and mention.place.site) == "market"
+    assert not (elsewhere.place and elsewhere.place.site)
 
 
 def test_each_argument_keeps_its_words_and_its_probability(findings):

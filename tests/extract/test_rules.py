@@ -44,6 +44,15 @@ def only(mentions: tuple[IncidentMention, ...]) -> IncidentMention:
     return mentions[0]
 
 
+def test_other_news_of_the_day_is_dated_like_the_main_news(extractor):
+    body = (
+        "A car bomb killed nine people in Mosul on Friday, police said. "
+        "Meanwhile a roadside bomb wounded three soldiers near Tikrit."
+    )
+    mentions = extractor.extract(report("Car bomb kills nine in Mosul", body))
+    assert all(mention.date is not None for mention in mentions if mention.focus is not Focus.BACKGROUND)
+
+
 def test_a_bombing_has_its_day_place_toll_and_speaker(extractor):
     mention = only(
         extractor.extract(
