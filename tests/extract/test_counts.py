@@ -120,3 +120,16 @@ def test_members_of_armed_groups_are_militants_only_where_the_state_attacks():
 def test_any_text_gives_counts_whose_bounds_are_in_order(text):
     for count in counts(text):
         assert count.low is None or count.high is None or count.low <= count.high
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "who"),
+    [
+        ("A market was hit, killing another six people.", 6, Who.UNSPECIFIED),
+        ("The blast wounded 85 on Tuesday the provincial governor said.", 85, Who.UNSPECIFIED),
+        ("The blast wounded 12 soldiers.", 12, Who.SECURITY_FORCES),
+    ],
+)
+def test_a_number_counts_those_beside_it_and_is_counted_once(text, low, who):
+    (count,) = counts(text)
+    assert (count.low, count.who) == (low, who)

@@ -44,6 +44,10 @@ _ANOTHER_CLAUSE = re.compile(r",|\band\b|\bor\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:\w+\s+)?$")
 _OBLIQUE = re.compile(r"\b(?:of|to|for|from|against|on|with|between|wanted|including)\s+$")
 _OF_THEM = re.compile(r"\s*of (?:them|whom|those)\b")
+# Behind these words others are meant than those counted: "wounded 85 on Tuesday, the governor said".
+_APART = re.compile(
+    r"\b(?:on|in|at|by|when|as|after|before|while|said|says|dead|killed|wounded|injured|hurt|died)\b|[,;:(]"
+)
 _WORD = re.compile(r"[\w’'-]+")
 _ADVERB = re.compile(r"\s+(?:\w+ly\s+)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?")
 _OBJECT = re.compile(
@@ -127,6 +131,9 @@ class CountFinder:
         """Yield the numbers of the sentence that ends at `end`, each with the people that it numbers."""
         for position, quantity in enumerate(quantities):
             limit = quantities[position + 1].span.start if position + 1 < len(quantities) else end
+            is_article = quantity.span.quote.lower() in ARTICLES
+            if is_article and self._text[quantity.span.end : limit].isspace():
+                continue  # "another six people" are six
             yield self._noun_of(quantity, actors, min(limit, quantity.span.end + LONGEST_NOUN_PHRASE))
 
     def _noun_of(self, quantity: QuantityMention, actors: Sequence[ActorMention], limit: int) -> Numbered:
@@ -135,7 +142,12 @@ class CountFinder:
         furthest = quantity.span.start if is_article else quantity.span.end + NEAR
         for actor in actors:
             begins_near = quantity.span.start - NEAR <= actor.span.start <= furthest
-            if begins_near and quantity.span.end < actor.span.end <= limit + NEAR:
+            between = self._low[quantity.span.end : actor.span.start]
+            if (
+                begins_near
+                and not _APART.search(between)
+                and quantity.span.end < actor.span.end <= limit + NEAR
+            ):
                 return Numbered(Span.of(self._text, quantity.span.start, actor.span.end), quantity, actor)
         return Numbered(quantity.span, quantity, None)
 
