@@ -13,7 +13,7 @@ from dateline.extract.assembly import Draft, lead_in
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.phrases import PhraseList, phrases
 from dateline.language import lexicon
-from dateline.model import Argument, DateRange, Field, Focus, Reality, Span, TimeMention
+from dateline.model import Argument, DateRange, Field, Focus, Reality, Span, TimeMention, What
 
 DAY = timedelta(days=1)
 NEWS_DAYS = 10  # what lies further back is background; set by hand
@@ -165,13 +165,19 @@ class Dating:
         spoken = self._spoken(draft)
         if spoken is not None:
             return spoken
-        if self.focus(draft) is Focus.BACKGROUND or published.latest is None:
+        if self.focus(draft) is Focus.BACKGROUND or published.latest is None or _is_old_captivity(draft):
             return None
         if published.earliest is not None:
             return DateRange(published.earliest - DAY, published.latest)
         retold = [d.date for d in self._drafts if self.focus(d) is Focus.BACKGROUND and d.date]
         earliest = max((r.earliest for r in retold if r.earliest), default=None)
         return DateRange(earliest, published.latest) if not earliest or earliest <= published.latest else None
+
+
+def _is_old_captivity(draft: Draft) -> bool:
+    """Return whether captives are told to be free again: when they were taken is not the news."""
+    told = {mention.count.what for passage in draft.passages for mention in passage.counts}
+    return draft.type.is_captivity and bool(told & {What.FREED, What.ESCAPED})
 
 
 def _one_earlier(said: TimeMention) -> DateRange:
