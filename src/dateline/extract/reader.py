@@ -423,9 +423,14 @@ class _Concluder:
         return VOCABULARIES[vocabulary][int(votes.argmax())]
 
     def _said(self, part: Part, candidate: Candidate) -> Attribution:
-        """Return who gives a number: whom the words name, of the station that the model hears."""
+        """Return who gives a number: whom the words name, of the station that the model hears.
+
+        Where neither knows a station and the model hears the outlet, nobody else speaks.
+        """
         voice = Voice(self._best(part, "voice"))
         said = spoken(self._findings, candidate.span)
+        if said.kind is None and voice.kind is None:
+            return Attribution(hedged=said.hedged)
         return replace(said, kind=said.kind or voice.kind)
 
     def _demands(self, mention: IncidentMention, kept: Sequence[Argument]) -> Iterator[Argument]:

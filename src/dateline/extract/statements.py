@@ -62,6 +62,8 @@ def find_statements(
 def speaker_of(span: Span, statements: Sequence[StatementMention], language: str = "en") -> Attribution:
     """Return who says `span`: the speaker of the innermost statement that covers it, else the outlet.
 
+    Whose station is known goes before others, who may not speak at all ("the suburbs continued").
+
     A word of doubt marks it as hedged when it stands in the span or shortly before it.
     """
     covering = [statement for statement in statements if _covers(statement, span)]
@@ -69,8 +71,12 @@ def speaker_of(span: Span, statements: Sequence[StatementMention], language: str
     doubted = any(_is_doubted(statement, span, language) for statement in covering)
     if not named:
         return replace(OUTLET, hedged=doubted)
-    attribution = min(named, key=lambda found: found.content.end - found.content.start).attribution
+    attribution = min(named, key=_remoteness).attribution
     return replace(attribution, hedged=attribution.hedged or doubted)
+
+
+def _remoteness(statement: StatementMention) -> tuple[bool, int]:
+    return statement.attribution.kind is None, statement.content.end - statement.content.start
 
 
 def _is_doubted(statement: StatementMention, span: Span, language: str) -> bool:
