@@ -1,8 +1,9 @@
-"""Export a trained reader: `python -m training.reader.export INCIDENTS STATEMENTS FOLDER --version NAME`.
+"""Export a trained reader: `python -m training.reader.export FOLDER --version NAME --incidents RUN`.
 
-INCIDENTS and STATEMENTS are checkpoints of two trainings whose lower layers were left as published.
-FOLDER receives the shared lower part and both upper parts (int8, per channel), their heads, the
-tokenizer, and the manifest with the SHA-256 of each, which is checked whenever the reader is loaded.
+RUN is the checkpoint of a training whose lower layers were left as published, for the part that tells of
+incidents; `--statements` gives one for the other. FOLDER receives the shared lower part, the upper parts that
+are given (int8, per channel) with their heads, the tokenizer, and the manifest with the SHA-256 of each, which
+is checked whenever the reader is loaded; a part that is not given stays as it is in FOLDER.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import argparse
 import shutil
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from dateline.extract.encoder import Part
 from dateline.extract.reading import TAGGED
 from training.reader.manifest import write_manifest
-from training.reader.model import ReaderModel, model_folder
+from training.reader.model import ReaderModel, model_folder, pretrained
 
 SHARED_LAYERS = 2
 # The heads that each part serves; the others were learned beside them only.
@@ -94,32 +94,33 @@ def loaded(checkpoint: Path) -> ReaderModel:
     return model
 
 
-def check_shared(models: Mapping[Part, ReaderModel]) -> None:
-    """Refuse two models whose lower layers differ: they cannot share them."""
-    one, other = (Lower(model).state_dict() for model in models.values())
-    below = [n for n in one if not n.startswith("encoder.layers.") or int(n.split(".")[2]) < SHARED_LAYERS]
-    differing = [name for name in below if not torch.equal(one[name], other[name])]
+def check_shared(model: ReaderModel, published: ReaderModel) -> None:
+    """Refuse a model whose lower layers were trained: both parts share them as published."""
+    own, shared = (Lower(each).state_dict() for each in (model, published))
+    below = [n for n in own if not n.startswith("encoder.layers.") or int(n.split(".")[2]) < SHARED_LAYERS]
+    differing = [name for name in below if not torch.equal(own[name], shared[name])]
     if differing:
-        raise SystemExit(
-            f"the lower layers differ ({differing[0]} ...): train both with --freeze {SHARED_LAYERS}"
-        )
+        raise SystemExit(f"{differing[0]} is not as published: train with --freeze {SHARED_LAYERS}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("incidents", type=Path)
-    parser.add_argument("statements", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--incidents", type=Path)
+    parser.add_argument("--statements", type=Path)
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()
-    models = {Part.INCIDENTS: loaded(arguments.incidents), Part.STATEMENTS: loaded(arguments.statements)}
-    check_shared(models)
     folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
-    ids = torch.ones(1, 16, dtype=torch.long)
-    lower = Lower(models[Part.INCIDENTS])
+    published, ids = pretrained(model_folder()), torch.ones(1, 16, dtype=torch.long)
+    lower = Lower(published)
     export_part(lower, ids, ["ids", "below"], folder / "lower.onnx")
-    for part, model in models.items():
+    for part in Part:
+        checkpoint = getattr(arguments, part.value)
+        if checkpoint is None:
+            continue
+        model = loaded(checkpoint)
+        check_shared(model, published)
         export_part(Upper(model), lower(ids).detach(), ["below", "states", "tags"], folder / f"{part}.onnx")
         export_heads(model, part, folder / f"{part}.npz")
     shutil.copyfile(model_folder() / "tokenizer.json", folder / "tokenizer.json")
