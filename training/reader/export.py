@@ -1,9 +1,9 @@
 """Export a trained reader: `python -m training.reader.export FOLDER --version NAME --incidents RUN`.
 
 RUN is the checkpoint of a training whose lower layers were left as published, for the part that tells of
-incidents; `--statements` gives one for the other. FOLDER receives the shared lower part, the upper parts that
-are given (int8, per channel) with their heads, the tokenizer, and the manifest with the SHA-256 of each, which
-is checked whenever the reader is loaded; a part that is not given stays as it is in FOLDER.
+incidents; `--statements` gives one for the other. FOLDER receives the shared lower part, the upper parts
+given (int8, per channel) with their heads, the tokenizer, and the manifest with the SHA-256 of each, which is
+checked whenever the reader is loaded; a part that is not given stays as it is in FOLDER.
 """
 
 from __future__ import annotations
