@@ -1,9 +1,10 @@
 """The casebook: everything that Dateline does, as one object for a notebook or a script.
 
->>> from dateline import Casebook
->>> with Casebook("cases.db") as book:            # doctest: +SKIP
-...     book.add("reports/")
-...     book.incidents(country="GE").frame()
+Examples:
+    >>> from dateline import Casebook
+    >>> with Casebook("cases.db") as book:            # doctest: +SKIP
+    ...     book.add("reports/")
+    ...     book.incidents(country="GE").frame()
 """
 
 from __future__ import annotations
