@@ -105,7 +105,7 @@ def scored(read: ReadText) -> tuple[object, ...]:
     span = Span.of(read.text, 0, 6) if read.text.strip() else None
     features = np.zeros((1, len(NAMES)), dtype=np.float32)
     weighed = read.weigh([span], features).roles.tolist() if span else []
-    return read.read_sentences(), read.runs(*Role), weighed
+    return read.read_sentences(), read.runs(*TAGGED), weighed
 
 
 def test_every_score_is_a_probability(reader):
@@ -117,7 +117,7 @@ def test_every_score_is_a_probability(reader):
         assert weighing.choice(0, name).sum() == pytest.approx(1, abs=1e-4)
         assert len(weighing.choice(0, name)) == len(members)
     assert all(0 <= s.incident <= 1 for s in read.read_sentences())
-    assert all(REPORT[run.span.start : run.span.end] == run.span.quote for run in read.runs(*Role))
+    assert all(REPORT[run.span.start : run.span.end] == run.span.quote for run in read.runs(*TAGGED))
 
 
 def test_a_report_is_read_alike_whatever_was_read_before(reader):

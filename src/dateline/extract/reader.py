@@ -65,8 +65,8 @@ from dateline.model import (
 )
 
 # What the rules' choice weighs beside the model's, whose votes add up to one.
-RULES_VOTE = {"type": 0.2, "reality": 1.0, "who": 1.0, "perpetrator": 1.0, "target": 1.0}
-WHOLE = 1.0  # what an incident's standing in the report weighs beside what its words say of its focus
+RULES_VOTE = {"type": 0.5, "reality": 1.0, "who": 0.5, "perpetrator": 1.0, "target": 0.5}
+WHOLE = 2.0  # what an incident's standing in the report weighs beside what its words say of its focus
 NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
