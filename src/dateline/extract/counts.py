@@ -46,7 +46,7 @@ _OBLIQUE = re.compile(r"\b(?:of|to|for|from|against|on|with|between|wanted|inclu
 _OF_THEM = re.compile(r"\s*of (?:them|whom|those)\b")
 # Behind these words others are meant than those counted: "wounded 85 on Tuesday, the governor said".
 _APART = re.compile(
-    r"\b(?:on|in|at|by|when|as|after|before|while|said|says|dead|killed|wounded|injured|hurt|died)\b|[,;:(]"
+    r"\b(?:on|in|at|by|and|when|as|after|before|while|said|says|dead|killed|wounded|injured|hurt|died)\b|[,;:(]"
 )
 _WORD = re.compile(r"[\w’'-]+")
 _ADVERB = re.compile(r"\s+(?:\w+ly\s+)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?")

@@ -55,7 +55,7 @@ class Bounds:
     rules_say: float = 0.5  # log-odds that the rules put two candidates together, or apart
     doubt: float = 0.005  # that is left of any join
     attach: float = 0.4
-    hinted: float = 0.1  # of a count that the rules see too
+    hinted: float = 0.02  # of a count that the rules see too
     share: float = 0.85  # of an argument that belongs to a second incident
     roles: Mapping[Role, float] = field(default_factory=_bounds)
 

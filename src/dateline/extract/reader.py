@@ -28,6 +28,7 @@ from dateline.extract.incidents import (
     is_by_state,
     is_of_militancy,
     mention_of_each,
+    of_one_side,
     spoken,
 )
 from dateline.extract.joining import COUNTS, Joined, Part, join
@@ -384,12 +385,15 @@ class _Concluder:
                 yield Argument(Field.WEAPON, weapon.kind, weapon.span, score=self._score(part.score))
 
     def _counts(self, joined: Joined, kind: IncidentType, by_state: bool) -> Iterator[Argument]:
-        seen: set[tuple[Count, str | None]] = set()
-        for part in sorted(joined.of(*COUNTS), key=lambda part: part.candidate):
-            argument = self._count(part, kind, by_state)
-            key = (argument.value, argument.attribution.speaker) if argument else None
-            if argument and key not in seen:
-                seen.add(key)  # type: ignore[arg-type]
+        seen: set[tuple[object, str | None]] = set()
+        told = (
+            self._count(part, kind, by_state)
+            for part in sorted(joined.of(*COUNTS), key=lambda part: part.candidate)
+        )
+        for argument in of_one_side([each for each in told if each is not None]):
+            key = (argument.value, argument.attribution.speaker)
+            if key not in seen:
+                seen.add(key)
                 yield argument
 
     def _count(self, part: Part, kind: IncidentType, by_state: bool) -> Argument | None:
