@@ -48,6 +48,8 @@ _OF_THEM = re.compile(r"\s*of (?:them|whom|those)\b")
 _APART = re.compile(
     r"\b(?:on|in|at|by|and|when|as|after|before|while|said|says|dead|killed|wounded|injured|hurt|died)\b|[,;:(]"
 )
+_TAKES = re.compile(r"\s+(?:(?:have|had|has)\s+)?(?:taken|took|seized|held|captured|kidnapped|abducted)\b")
+_ASIDE = re.compile(r",[^,.;:]{1,60},")
 _WORD = re.compile(r"[\w’'-]+")
 _ADVERB = re.compile(r"\s+(?:\w+ly\s+)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?")
 _OBJECT = re.compile(
@@ -297,9 +299,15 @@ class CountFinder:
     def does(self, at: int, end: int) -> bool:
         """Return whether the words that end at `at` are the subject of what is done to others behind them.
 
-        "A gunman killed three shoppers", but not "a gunman killed by police" or "was killed".
+        "A gunman killed three shoppers", also "six men, some of them armed, killed three", but not "a
+        gunman killed by police" or "was killed".
         """
+        aside = _ASIDE.match(self._low, at, end)
+        at = aside.end() if aside else at
         limit = min(end, at + BESIDE)
+        taking = _TAKES.match(self._low, at, limit)
+        if taking and _OBJECT.match(self._low, taking.end(), end):
+            return True
         for words in self._words.whats:
             verb = self._searched.first(words.before, at, limit)
             if verb and _ADVERB.fullmatch(self._low, at, verb.start()):

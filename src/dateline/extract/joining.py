@@ -156,15 +156,14 @@ def _counted(number: int, candidate: Candidate, weighing: Weighing, bounds: Boun
     """Return a candidate as the count that it most likely is, or None if it is none.
 
     What the rules count is taken as they see it, unless the model finds it most unlikely: numbers are what
-    rules read best.
+    rules read best. That who was freed was held follows from it, and is no choice.
     """
 
     def part(role: Role) -> Part:
         return Part(number, role, weighing.chance(number, role))
 
-    hinted = [
-        found for role in COUNTS if role in candidate.hints and (found := part(role)).score >= bounds.hinted
-    ]
+    seen = candidate.hints - ({Role.HOSTAGES} if Role.FREED in candidate.hints else set())
+    hinted = [found for role in COUNTS if role in seen and (found := part(role)).score >= bounds.hinted]
     if hinted:
         return max(hinted, key=lambda found: found.score)
     likeliest = max(map(part, COUNTS), key=lambda found: found.score)

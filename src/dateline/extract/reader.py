@@ -57,6 +57,7 @@ from dateline.model import (
     PerpetratorCategory,
     PlaceMention,
     Reality,
+    Span,
     SpeakerKind,
     TargetCategory,
     TimeMention,
@@ -70,9 +71,12 @@ RULES_VOTE = {"type": 0.5, "reality": 1.0, "who": 0.5, "perpetrator": 1.0, "targ
 WHOLE = 2.0  # what an incident's standing in the report weighs beside what its words say of its focus
 NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
+BESIDE_BLAMER = 24  # characters: "Vladimir Putin's regime" accuses as one
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
 _POSSESSIVE = re.compile(r"[\w ]+?(?:['’]s|s['’])\s[^.,;:]*")
 # The rules' arguments of these fields give way to the model's.
+STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
+_HELD = frozenset({What.HOSTAGES, What.ABDUCTED})
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
 
 
@@ -291,19 +295,29 @@ class _Concluder:
             a.value.category for a in actors if a.field is Field.PERPETRATOR and isinstance(a.value, Actor)
         ]
         by_state = is_by_state(mention.type, did)
+        if mention.type.is_captivity and any(category not in STATE for category in did):
+            # Whoever storms the building is not who holds it.
+            actors = [a for a in actors if a.field is not Field.PERPETRATOR or not _is_of_state(a)]
         counts = list(self._counts(joined, mention.type, by_state))
         kept = [
             a
             for a in self._settled(mention, joined)
             if a.field not in WEIGHED or _follows(a, counts) or self._is_by_own_hand(a, counts)
         ]
+        blames = [a for a in kept if a.field is Field.PERPETRATOR and a.attribution.hedged]
         found = [
-            *actors,
+            *(a for a in actors if not any(self._is_of_blame(a.span, blame) for blame in blames)),
             *self._weapons(joined),
             *counts,
             *self._demands(mention, kept),
         ]
         return replace(mention, arguments=completed([*kept, *found]), score=self._score(joined.score))
+
+    def _is_of_blame(self, span: Span, blame: Argument) -> bool:
+        """Return whether words are those of an accusation: the accused, or who accuses right before."""
+        text, words = self._findings.document.text, blame.attribution.words
+        start = text.rfind(words, 0, blame.span.start) if words else blame.span.start
+        return start - BESIDE_BLAMER <= span.start < blame.span.end
 
     def _settled(self, mention: IncidentMention, joined: Joined) -> Iterator[Argument]:
         """Yield the rules' arguments, those of captivity and claims with what the model knows better."""
@@ -399,8 +413,12 @@ class _Concluder:
     def _count(self, part: Part, kind: IncidentType, by_state: bool) -> Argument | None:
         candidate = self._found[part.candidate]
         passage, what = candidate.passage, part.role.what
-        if what is None or self._is_doer(candidate, what) or _is_nobody(candidate, part.role):
+        if what is None or _is_nobody(candidate, part.role):
             return None
+        if self._is_doer(candidate, what):
+            if not isinstance(candidate.found, Numbered) or what not in _HELD:
+                return None
+            what = What.PERPETRATORS  # "six prisoners took the guards hostage"
         if isinstance(candidate.found, Numbered):
             told = self._counter.counted(candidate.found, what, passage.start, passage.end)
         elif isinstance(candidate.found, ActorMention):
@@ -446,6 +464,10 @@ class _Concluder:
             inside = any(start <= run.span.start < end for start, end in mention.sentences)
             if inside and not any(run.span.overlaps(span) for span in known):
                 yield Argument(Field.DEMAND, run.span.quote, run.span, score=round(run.score, 4))
+
+
+def _is_of_state(argument: Argument) -> bool:
+    return isinstance(argument.value, Actor) and argument.value.category in STATE
 
 
 def _follows(argument: Argument, counts: Sequence[Argument]) -> bool:
