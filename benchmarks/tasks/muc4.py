@@ -61,7 +61,7 @@ STAGES = {Reality.ACTUAL: "ACCOMPLISHED", Reality.FOILED: "ATTEMPTED", Reality.P
 
 
 # The probabilities from which a fill is taken and two fills are of one template (tuned on the open dev part).
-TOGETHER, FILL, GOES_ON = 0.9, 0.5, 0.15
+TOGETHER, FILL, GOES_ON = 0.8, 0.45, 0.2
 SLOTS = {
     Role.MUC_INDIVIDUAL: "PerpInd",
     Role.MUC_ORGANISATION: "PerpOrg",

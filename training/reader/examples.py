@@ -17,13 +17,14 @@ from torch import Tensor
 from dateline.extract.features import NAMES, ROLES, Between
 from dateline.extract.heads import position_features
 from dateline.extract.reading import TAGGED, VOCABULARIES, MucType, PoliceAction, Role
-from dateline.extract.windows import Tokenizer, Window, Word, windows
+from dateline.extract.windows import SHORT, WHOLE_REPORTS, Tokenizer, Window, Word, windows
 from training.reader.data import EVENT_ROLES
 
 TAGS = {name: at for at, name in enumerate([*(role.value for role in TAGGED), *EVENT_ROLES])}
 POLICE = [action.value for action in PoliceAction]
 MUC_TYPES = [kind.value for kind in MucType]
 UNKNOWN = -100  # a target that the source does not tell
+OF_STATEMENTS = frozenset({"muc4", "attribution", "india"})  # sets that the part for statements serves
 MOST_WINDOWS = 4  # of one document that are learned from together
 
 
@@ -92,7 +93,9 @@ class Example:
 def examples(source: str, row: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
     """Yield one row, in parts of `MOST_WINDOWS` windows; spans that a part cuts are left out."""
     offsets = [tuple(pair) for pair in row["sentences"]]
-    all_windows = windows(row["text"], offsets, tokenizer)
+    all_windows = windows(
+        row["text"], offsets, tokenizer, SHORT if source in OF_STATEMENTS else WHOLE_REPORTS
+    )
     for begin in range(0, len(all_windows), MOST_WINDOWS):
         out = Example(source, all_windows[begin : begin + MOST_WINDOWS], len(offsets))
         for number, window in enumerate(out.windows):

@@ -26,7 +26,7 @@ from dateline.extract.gate import Gate
 from dateline.extract.heads import Heads, softmax
 from dateline.extract.read_text import ReadText
 from dateline.extract.reading import TAGGED
-from dateline.extract.windows import Tokenizer, Window, windows
+from dateline.extract.windows import SHORT, WHOLE_REPORTS, Cut, Tokenizer, Window, windows
 
 MANIFEST = "manifest.toml"
 
@@ -36,6 +36,9 @@ class Part(StrEnum):
 
     INCIDENTS = "incidents"
     STATEMENTS = "statements"
+
+
+CUTS = {Part.INCIDENTS: WHOLE_REPORTS, Part.STATEMENTS: SHORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Reader:
         """Return a text as a part reads it, given the offsets of its sentences."""
         bounds, upper = tuple(sentences), self._uppers[part]
         words, states, tags = [], [], []
-        for window, below in self._read_lower(text, bounds):
+        for window, below in self._read_lower(text, bounds, CUTS[part]):
             known, scores = upper.session.run(None, {"below": below})
             kept = [word for word in window.words if word.sentence >= window.first_read]
             tokens = [word.token for word in kept]
@@ -103,11 +106,11 @@ class Reader:
         return ReadText(text, bounds, tuple(words), np.concatenate(states), np.concatenate(tags), upper.heads)
 
     def _lower_states(
-        self, text: str, sentences: tuple[tuple[int, int], ...]
+        self, text: str, sentences: tuple[tuple[int, int], ...], cut: Cut
     ) -> tuple[tuple[Window, Floats], ...]:
         return tuple(
             (window, self._lower.run(None, {"ids": np.array([window.ids], dtype=np.int64)})[0])
-            for window in windows(text, sentences, self._tokenizer)
+            for window in windows(text, sentences, self._tokenizer, cut)
         )
 
 

@@ -67,24 +67,38 @@ class _Sentence:
     words: tuple[Word, ...]  # token counted from the sentence's own first
 
 
-def windows(text: str, sentences: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> tuple[Window, ...]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How a document is cut: the longest window in tokens, and how many sentences of its head open each."""
+
+    tokens: int = MAX_TOKENS
+    lead: int = LEAD
+
+
+WHOLE_REPORTS = Cut()
+SHORT = Cut(384, 0)  # what the part for statements learned from
+
+
+def windows(
+    text: str, sentences: Sequence[tuple[int, int]], tokenizer: Tokenizer, cut: Cut = WHOLE_REPORTS
+) -> tuple[Window, ...]:
     """Return the windows of a document, at most `MAX_WINDOWS`; a longer sentence is cut short."""
     found: list[Window] = []
     lead: list[_Sentence] = []
     held: list[_Sentence] = []
     read = 0
     for index, (start, end) in enumerate(sentences):
-        sentence = _encoded(text, start, end, index, tokenizer)
+        sentence = _encoded(text, start, end, index, tokenizer, cut.tokens)
         if not sentence.ids:
             continue
-        if held and _length(held) + len(sentence.ids) > MAX_TOKENS - 2:
+        if held and _length(held) + len(sentence.ids) > cut.tokens - 2:
             found.append(_window(held, read, tokenizer))
             if len(found) == MAX_WINDOWS:
                 return tuple(found)
             read = index
-            held = _context(lead, held, len(sentence.ids))
+            held = _context(lead, held, len(sentence.ids), cut.tokens)
         held.append(sentence)
-        if index < LEAD and _length(lead) + len(sentence.ids) <= LONGEST_LEAD:
+        if index < cut.lead and _length(lead) + len(sentence.ids) <= LONGEST_LEAD:
             lead.append(sentence)
     if held:
         found.append(_window(held, read, tokenizer))
@@ -95,19 +109,19 @@ def _length(held: Sequence[_Sentence]) -> int:
     return sum(len(sentence.ids) for sentence in held)
 
 
-def _context(lead: list[_Sentence], held: list[_Sentence], room_for: int) -> list[_Sentence]:
+def _context(lead: list[_Sentence], held: list[_Sentence], room_for: int, most: int) -> list[_Sentence]:
     """Return what a window shows again: the head of the document and the end of the window before."""
     last = held[-OVERLAP:]
     context = [*(sentence for sentence in lead if sentence.index < last[0].index), *last]
-    while context and _length(context) + room_for > MAX_TOKENS - 2:
+    while context and _length(context) + room_for > most - 2:
         context = context[1:]
     return context
 
 
-def _encoded(text: str, start: int, end: int, index: int, tokenizer: Tokenizer) -> _Sentence:
+def _encoded(text: str, start: int, end: int, index: int, tokenizer: Tokenizer, most: int) -> _Sentence:
     # A token is at least one character, and hardly one of the news is longer than 24.
-    encoding = tokenizer.encode(text[start : min(end, start + MAX_TOKENS * 24)], add_special_tokens=False)
-    ids = tuple(encoding.ids[: MAX_TOKENS - 2])
+    encoding = tokenizer.encode(text[start : min(end, start + most * 24)], add_special_tokens=False)
+    ids = tuple(encoding.ids[: most - 2])
     words: list[Word] = []
     last: int | None = None
     for token, word in enumerate(encoding.word_ids[: len(ids)]):
