@@ -133,3 +133,16 @@ def test_any_text_gives_counts_whose_bounds_are_in_order(text):
 def test_a_number_counts_those_beside_it_and_is_counted_once(text, low, who):
     (count,) = counts(text)
     assert (count.low, count.who) == (low, who)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "other"),
+    [
+        ("They freed three guards and a nurse and killed five inmates.", "a nurse", True),
+        ("They killed a nurse and a cook and fled.", "a nurse", False),
+        ("A nurse and five inmates were killed.", "A nurse", False),
+    ],
+)
+def test_who_stands_before_a_deed_done_to_others_is_not_its_victim(sentence, words, other):
+    at = sentence.index(words) + len(words)
+    assert CountFinder(PhraseText(sentence)).is_before_other(at, len(sentence), What.KILLED) is other

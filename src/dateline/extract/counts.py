@@ -49,6 +49,7 @@ _APART = re.compile(
     r"\b(?:on|in|at|by|and|when|as|after|before|while|said|says|dead|killed|wounded|injured|hurt|died)\b|[,;:(]"
 )
 _TAKES = re.compile(r"\s+(?:(?:have|had|has)\s+)?(?:taken|took|seized|held|captured|kidnapped|abducted)\b")
+_AND = re.compile(r"\s+and\s+")
 _ASIDE = re.compile(r",[^,.;:]{1,60},")
 _WORD = re.compile(r"[\w’'-]+")
 _ADVERB = re.compile(r"\s+(?:\w+ly\s+)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?")
@@ -312,6 +313,22 @@ class CountFinder:
             verb = self._searched.first(words.before, at, limit)
             if verb and _ADVERB.fullmatch(self._low, at, verb.start()):
                 return _OBJECT.match(self._low, verb.end(), end) is not None
+        return False
+
+    def is_before_other(self, at: int, end: int, what: What) -> bool:
+        """Return whether behind the words that end at `at` the same befalls others, and so not them.
+
+        "Freed three guards and a nurse and killed five inmates": the nurse is not among the killed.
+        """
+        joined = _AND.match(self._low, at, end)
+        if joined is None:
+            return False
+        limit = min(end, joined.end() + BESIDE)
+        for words in self._words.whats:
+            if words.what is what:
+                verb = self._searched.first(words.before, joined.end(), limit)
+                if verb and verb.start() == joined.end():
+                    return _OBJECT.match(self._low, verb.end(), end) is not None
         return False
 
     def by_own_hand(self, start: int, end: int) -> list[CountMention]:

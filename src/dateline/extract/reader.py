@@ -413,7 +413,7 @@ class _Concluder:
     def _count(self, part: Part, kind: IncidentType, by_state: bool) -> Argument | None:
         candidate = self._found[part.candidate]
         passage, what = candidate.passage, part.role.what
-        if what is None or _is_nobody(candidate, part.role):
+        if what is None or _is_nobody(candidate, part.role) or self._is_apart(part, candidate, what):
             return None
         if self._is_doer(candidate, what):
             if not isinstance(candidate.found, Numbered) or what not in _HELD:
@@ -431,11 +431,15 @@ class _Concluder:
             count = replace(count, who=Who(self._best(part, "who", known)))
         return Argument(Field.COUNT, count, told.span, self._said(part, candidate), self._score(part.score))
 
+    def _is_apart(self, part: Part, candidate: Candidate, what: What) -> bool:
+        """Return whether the words behind say it of others, and the rules do not say it of these."""
+        is_seen = part.role in candidate.hints
+        return not is_seen and self._counter.is_before_other(_end(candidate), candidate.passage.end, what)
+
     def _is_doer(self, candidate: Candidate, what: What) -> bool:
         """Return whether the words say that the people counted did it to others: they are no victims."""
-        found = candidate.found
-        end = found.actor.span.end if isinstance(found, Numbered) and found.actor else candidate.span.end
-        return what is not What.PERPETRATORS and self._counter.does(end, candidate.passage.end)
+        does = self._counter.does(_end(candidate), candidate.passage.end)
+        return what is not What.PERPETRATORS and does
 
     def _best(self, part: Part, vocabulary: str, by_words: StrEnum | None = None) -> StrEnum:
         """Return the likeliest member, what the finder's words say being one more vote."""
@@ -464,6 +468,12 @@ class _Concluder:
             inside = any(start <= run.span.start < end for start, end in mention.sentences)
             if inside and not any(run.span.overlaps(span) for span in known):
                 yield Argument(Field.DEMAND, run.span.quote, run.span, score=round(run.score, 4))
+
+
+def _end(candidate: Candidate) -> int:
+    """Return where the words for those counted end."""
+    found = candidate.found
+    return found.actor.span.end if isinstance(found, Numbered) and found.actor else candidate.span.end
 
 
 def _is_of_state(argument: Argument) -> bool:
