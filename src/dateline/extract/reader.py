@@ -75,7 +75,6 @@ BESIDE_BLAMER = 24  # characters: "Vladimir Putin's regime" accuses as one
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
 _POSSESSIVE = re.compile(r"[\w ]+?(?:['’]s|s['’])\s[^.,;:]*")
 # The rules' arguments of these fields give way to the model's.
-STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
 _HELD = frozenset({What.HOSTAGES, What.ABDUCTED})
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
 
@@ -295,7 +294,7 @@ class _Concluder:
             a.value.category for a in actors if a.field is Field.PERPETRATOR and isinstance(a.value, Actor)
         ]
         by_state = is_by_state(mention.type, did)
-        if mention.type.is_captivity and any(category not in STATE for category in did):
+        if mention.type.is_captivity and any(not _is_state(category) for category in did):
             # Whoever storms the building is not who holds it.
             actors = [a for a in actors if a.field is not Field.PERPETRATOR or not _is_of_state(a)]
         counts = list(self._counts(joined, mention.type, by_state))
@@ -477,7 +476,11 @@ def _end(candidate: Candidate) -> int:
 
 
 def _is_of_state(argument: Argument) -> bool:
-    return isinstance(argument.value, Actor) and argument.value.category in STATE
+    return isinstance(argument.value, Actor) and _is_state(argument.value.category)
+
+
+def _is_state(category: PerpetratorCategory | TargetCategory) -> bool:
+    return isinstance(category, PerpetratorCategory) and category.is_of_state
 
 
 def _follows(argument: Argument, counts: Sequence[Argument]) -> bool:

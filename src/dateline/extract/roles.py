@@ -20,7 +20,6 @@ REACH = 48  # characters between an actor and the verb that gives it its role
 
 # Types of incident that the state carries out: soldiers and police are their perpetrators.
 STATE_ACTS = frozenset({IncidentType.ARREST, IncidentType.SECURITY_OPERATION, IncidentType.AIR_STRIKE})
-_STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
 _ARMED = frozenset({PerpetratorCategory.REBEL_OR_MILITANT_GROUP, PerpetratorCategory.PRISONERS})
 _VICTIMS = frozenset(
     {What.KILLED, What.WOUNDED, What.HOSTAGES, What.ABDUCTED, What.FREED, What.ARRESTED, What.MISSING}
@@ -117,7 +116,7 @@ class _Judge:
 
     def does(self, actor: ActorMention) -> bool:
         """Return whether the actor did it."""
-        if actor.perpetrator is None or (self._kind.is_captivity and actor.perpetrator in _STATE):
+        if actor.perpetrator is None or (self._kind.is_captivity and actor.perpetrator.is_of_state):
             return False
         if self._is_attacker(actor):
             return True
@@ -126,7 +125,7 @@ class _Judge:
         )
         if by_words or not self._is_opening or self._kind in STATE_ACTS:
             return by_words
-        return actor.perpetrator not in _STATE and actor.perpetrator is not PerpetratorCategory.INDIVIDUAL
+        return not actor.perpetrator.is_of_state and actor.perpetrator is not PerpetratorCategory.INDIVIDUAL
 
     def blame(self, actor: ActorMention) -> Blame | None:
         """Return who blames the actor for it, or None when nobody does."""
@@ -141,7 +140,8 @@ class _Judge:
         return self._kind.is_captivity and is_armed and self._is_counted(actor)
 
     def _is_state_act_by(self, actor: ActorMention) -> bool:
-        return actor.perpetrator in _STATE and self._behind(actor, self._words.perpetrator_before)
+        is_of_state = actor.perpetrator is not None and actor.perpetrator.is_of_state
+        return is_of_state and self._behind(actor, self._words.perpetrator_before)
 
     def _is_counted(self, actor: ActorMention) -> bool:
         return any(

@@ -15,7 +15,6 @@ from dateline.ontology import ontology
 
 Category = PerpetratorCategory | TargetCategory
 NAMED = "name"  # the head of a mention of a named person
-_STATE = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
 _WORD = re.compile(r"[^\W\d_]+")
 _STEM = 6  # letters of a word that are compared: "terrorist", "terrorists"
 
@@ -35,11 +34,12 @@ def is_same(one: ActorMention, other: ActorMention, of_one: Category, of_other: 
         return True
     if of_one is not of_other or NAMED in (one.head, other.head):
         return False
+    is_of_state = isinstance(of_one, PerpetratorCategory) and of_one.is_of_state
     if one.name and other.name:
         state = _state_of(one.name)
-        return of_one in _STATE and state is not None and state == _state_of(other.name)
+        return is_of_state and state is not None and state == _state_of(other.name)
     if one.name or other.name:
-        return of_one in _STATE
+        return is_of_state
     return bool(_telling(one) & _telling(other))
 
 

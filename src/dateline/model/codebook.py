@@ -150,6 +150,11 @@ class PerpetratorCategory(StrEnum):
     INDIVIDUAL = "individual"
     UNKNOWN = "unknown"
 
+    @property
+    def is_of_state(self) -> bool:
+        """Return whether it is the state's own armed force."""
+        return self in (PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE)
+
 
 class TargetCategory(StrEnum):
     """The kind of person or thing that was attacked, taken or arrested."""
