@@ -203,3 +203,34 @@ def test_an_unlisted_place_is_no_more_precise_than_its_neighbours():
 def test_people_and_bodies_are_not_taken_for_unlisted_places():
     text = "In Congress, Dalia Qwarzab spoke to Boko Haram captives in Ramadan. Kidal is calm."
     assert set(places(text)) == {"Kidal"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        # Tal is a town elsewhere, and so is Touma.
+        ("Churches in Tal Shamiran in Hasakah province were burned.", "Tal Shamiran", "Hasakah"),
+        (
+            "Shells that were fired at dawn hit the Bab Touma neighborhood in the Old City in Damascus.",
+            "Bab Touma",
+            "Damascus",
+        ),
+        # The gazetteer knows an Arbin, but not in the province that the words put it in.
+        (
+            "An army unit was attacked by gunmen in al-Arbaeen neighborhood in Daraa, Syria.",
+            "al-Arbaeen",
+            "Daraa",
+        ),
+    ],
+)
+def test_a_piece_of_a_longer_name_is_no_place_of_its_own(text, name, unit):
+    found = {m.span.quote: m.place for m in FINDER.find(text)}
+    assert found[name].admin1 == unit
+    assert not {"Tal", "Touma"} & set(found)
+
+
+def test_streets_are_no_places_but_police_of_highways_tell_of_their_state():
+    found = FINDER.find("Police in North Las Vegas, Nevada, were called to a house near Judson Avenue.")
+    assert [m.span.quote for m in found if m.is_location] == ["North Las Vegas", "Nevada"]
+    found = FINDER.find("The Florida Highway Patrol closed the road near Ocala.")
+    assert "Florida" in [m.span.quote for m in found]

@@ -20,6 +20,7 @@ from dateline.gazetteer import Candidate, Level, PlaceKind
 
 ENOUGH = 0.6  # the least evidence that makes a spot a place
 LONGEST_ACRONYM = 5
+WELL_KNOWN = 1.0  # fame of a city of about 300,000 people
 STRONG = 2.0  # evidence from which a spot speaks for others
 
 _DATELINE = re.compile(
@@ -170,8 +171,14 @@ def _weighed(spot: Spot, around: Surroundings) -> Spot:
     evidence = _fame(spot) + _context(spot, around, before, after) - _doubts(spot, around, before, after)
     if generic:
         evidence += 2.2 if before is not None and before.folded == "of" else 1.2
-    is_location = spot.is_location and not _stands_for_body(spot, before, after, generic)
+    is_of_other = _stands_for_body(spot, before, after, generic) or _is_of_street(spot, around)
+    is_location = spot.is_location and not is_of_other
     return replace(spot, evidence=evidence, generic=generic, is_location=is_location)
+
+
+def is_well_known(spot: Spot) -> bool:
+    """Return whether a spot's best candidate is a country, a large unit or a large city."""
+    return _best_fame(spot.candidates) >= WELL_KNOWN
 
 
 def _fame(spot: Spot) -> float:
@@ -231,6 +238,19 @@ def _doubts(spot: Spot, around: Surroundings, before: Token | None, after: Token
     if before is not None and before.folded in cues()["titles"] and spot.key != "us":
         total += 2.5
     return total
+
+
+def _is_of_street(spot: Spot, around: Surroundings) -> bool:
+    """Return whether the name is a street's: "Judson Avenue", but not "the Florida Highway Patrol"."""
+    after, beyond = around.after(spot), (*around.words[spot.last + 1 : spot.last + 2], None)[0]
+    is_joined = after is not None and after.is_capitalised and after.gap == " "
+    is_body = beyond is not None and beyond.gap == " " and beyond.folded in cues()["institution_words"]
+    return is_joined and after is not None and is_of_streets(after) and not is_body
+
+
+def is_of_streets(word: Token) -> bool:
+    """Return whether a word makes the name before it that of a street or a road."""
+    return word.folded in cues()["street_words"] or word.folded in cues()["road_words"]
 
 
 def _is_acronym(spot: Spot, word: Token) -> bool:

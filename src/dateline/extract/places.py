@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from dateline.extract.place_evidence import Surroundings, contains_any, judged
+from dateline.extract.place_evidence import Surroundings, contains_any, is_well_known, judged
 from dateline.extract.place_words import Token, cues, generics, tokens, written
 from dateline.extract.resolution import Choice, Generic, Name, resolve
 from dateline.extract.toponyms import Spot, Spotter
-from dateline.extract.unlisted import located, unlisted
+from dateline.extract.unlisted import is_swallowed, located, unlisted
 from dateline.gazetteer import Candidate, Gazetteer, PlaceKind, displaced, fold
 from dateline.language import lexicon
 from dateline.model import Place, PlaceMention, Span
@@ -59,12 +59,15 @@ class PlaceFinder:
         words = tokens(text)
         around = Surroundings.of(text, words)
         spots = judged(self._spotter.spots(text, words), around)
+        spots = [spot for spot in spots if not is_swallowed(spot, around)]
         others = self._spelled_alike(spots, unlisted(words, spots, around))
         spots = sorted([*spots, *(spot for spot in others if spot.candidates)], key=lambda spot: spot.start)
+        elsewhere = _elsewhere(text, spots)
+        unknown = [*elsewhere, *(spot for spot in others if not spot.candidates)]
+        spots = [spot for spot in spots if spot not in elsewhere]
         named = _mentions(text, spots, country_hint, keep_unsupported=False)
         found = [mention for mention in named if mention.place is not None]
-        unknown = [spot for spot, mention in zip(spots, named, strict=True) if mention.place is None]
-        unknown += [spot for spot in others if not spot.candidates]
+        unknown += [spot for spot, mention in zip(spots, named, strict=True) if mention.place is None]
         found += filter(None, [located(text, spot, found) for spot in unknown])
         areas = [area for mention in found if (area := _area(text, mention))]
         aside = {area.span.end for area in areas}
@@ -143,6 +146,18 @@ def _containers(text: str, spots: Sequence[Spot]) -> Mapping[int, Spot]:
         is_linked = gap in (", ", " (") or (len(gap) < 40 and _LIES_IN.fullmatch(gap) is not None)
         if is_linked and not outer.is_people and contains_any(outer, inner):
             found[id(inner)] = outer
+    return found
+
+
+def _elsewhere(text: str, spots: Sequence[Spot]) -> list[Spot]:
+    """Return the little-known spots that are none of their candidates: "X neighbourhood in Y" lies in Y."""
+    found = []
+    for inner, outer in pairwise(spots):
+        gap = text[inner.end : outer.start]
+        is_inside = inner.generic is not None and len(gap) < 40 and _LIES_IN.fullmatch(gap) is not None
+        is_unit = any(place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY) for place in outer.candidates)
+        if is_inside and is_unit and not is_well_known(inner) and not contains_any(outer, inner):
+            found.append(inner)
     return found
 
 

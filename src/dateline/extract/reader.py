@@ -184,7 +184,7 @@ class _Concluder:
         joined = among[at]
         passages = self._sentences(joined)
         clearest = self._clearest(joined)
-        time, place, site = (self._first(joined, role) for role in (Role.DATE, Role.PLACE, Role.SITE))
+        time, site = (self._first(joined, role) for role in (Role.DATE, Role.SITE))
         kind, reality = self._chosen(joined, "type", IncidentType), self._chosen(joined, "reality", Reality)
         when = time.found if time and isinstance(time.found, TimeMention) else self._time_of(joined)
         told = Told(
@@ -193,7 +193,7 @@ class _Concluder:
             reality=reality,
             words=self._found[clearest.candidate].span,
             time=when,
-            place=place.found if place and isinstance(place.found, PlaceMention) else None,
+            place=self._place_of(joined),
             site=site.found if site and isinstance(site.found, SiteMention) else None,
         )
         rules = self._rules_draft(joined)
@@ -212,6 +212,12 @@ class _Concluder:
         if len(near) == 1 and near[0].relative and not is_of_speech(self._findings, near[0]):
             return near[0] if abs(near[0].span.start - told[0].span.start) <= NEAR else None
         return owner
+
+    def _place_of(self, joined: Joined) -> PlaceMention | None:
+        """Return the likeliest place; a name that stands for people or a body only where no other is said."""
+        found = (self._found[part.candidate].found for part in joined.of(Role.PLACE))
+        places = [each for each in found if isinstance(each, PlaceMention)]
+        return next((each for each in places if each.is_location), places[0] if places else None)
 
     def _is_owner(self, time: TimeMention, trigger: Candidate) -> bool:
         words = self._findings.document.text[time.span.start : trigger.span.start]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.extract.place_evidence import Surroundings
+from dateline.extract.place_evidence import Surroundings, is_well_known
 from dateline.extract.place_words import Style, Token, cues, generics, names_of_things, written
 from dateline.extract.toponyms import Spot, may_begin
 from dateline.gazetteer import PlaceKind, fold
@@ -36,7 +36,34 @@ _INSIDE = re.compile(
 def unlisted(words: Sequence[Token], spots: Sequence[Spot], around: Surroundings) -> list[Spot]:
     """Return the names among `words` that look like places and overlap none of `spots`."""
     taken = {index for spot in spots for index in range(spot.first, spot.last)}
-    return [spot for spot in _runs(words, taken, around) if _is_placed(spot, around)]
+    runs = [spot for spot in _runs(words, taken, around) if _is_placed(spot, around)]
+    return [replace(spot, generic=around.generic(spot)) for spot in runs]
+
+
+def is_swallowed(spot: Spot, around: Surroundings) -> bool:
+    """Return whether a spot is a piece of a longer name that is no place of the gazetteer.
+
+    "Tal" in "the village of Tal Shamiran" is not the town of Tal. Well-known names stay as they are.
+    """
+    first, last = spot.first, spot.last
+    while first > 0 and _is_same_name(around.words[first - 1], around.words[first], around, first - 1):
+        first -= 1
+    while last < len(around.words) and _is_same_name(
+        around.words[last - 1], around.words[last], around, last
+    ):
+        last += 1
+    if (first, last) == (spot.first, spot.last) or spot.is_people or is_well_known(spot):
+        return False
+    start, end = around.words[first].start, around.words[last - 1].end
+    return _is_placed(Spot(start, end, fold(around.text[start:end]), (), first, last), around)
+
+
+def _is_same_name(before: Token, word: Token, around: Surroundings, other: int) -> bool:
+    """Return whether two words are of one name, where `other` is the one beyond it so far."""
+    beyond = around.words[other]
+    is_plain = beyond.style is Style.PLAIN and beyond.is_capitalised and beyond.folded not in generics()
+    is_word = any(beyond.folded in cues()[name] for name in ("institution_words", "site_words"))
+    return word.gap == " " and is_plain and not is_word and not before.text.endswith(("'s", "’s"))
 
 
 def _runs(words: Sequence[Token], taken: set[int], around: Surroundings) -> Iterator[Spot]:
@@ -69,6 +96,8 @@ def _is_placed(spot: Spot, around: Surroundings) -> bool:
     if spot.size > LONGEST or len(spot.key) < 3 or is_adjective or _is_ordinary(words, spot, around):
         return False
     before, after = around.before(spot), around.after(spot)
+    if words[-1].folded in cues()["street_words"]:
+        return False  # the town that it is in is the place
     if around.generic(spot):
         return before is not None
     is_in = before is not None and before.folded in cues()["prepositions_of_unlisted"]
