@@ -38,9 +38,9 @@ class _Read:
         return min(self.mentions, key=lambda m: (m.focus is not Focus.MAIN, m.span.start), default=None)
 
 
-def incidents(rows: Iterable[Row]) -> list[Told]:
+def incidents(rows: Iterable[Row], *, accidents: bool = False) -> list[Told]:
     """Return the incidents that are the main one of some row, each with its values."""
-    extractor = shipped_extractor()
+    extractor = shipped_extractor(accidents=accidents)
     read = [_Read(row["id"], document, extractor.extract(document)) for row, document in documents(rows)]
     parents = {group.name: group.parent for group in ontology().groups.values() if group.parent}
     rule = rule_named(DEFAULT, parents)

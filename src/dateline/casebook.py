@@ -198,7 +198,7 @@ class Casebook:
     def extractor(self) -> Extractor:
         """Return what reads the reports: the shipped extractor unless another was given."""
         if self._extractor is None:
-            self._extractor = shipped_extractor(self.gazetteer)
+            self._extractor = shipped_extractor(self.gazetteer, accidents=self._settings.accidents)
         return self._extractor
 
     @property
@@ -385,11 +385,11 @@ def user() -> str:
     return os.environ.get("DATELINE_REVIEWER") or os.environ.get("USER") or getpass.getuser()
 
 
-def shipped_extractor(gazetteer: Gazetteer | None = None) -> Extractor:
-    """Return the extractor that comes with the package."""
+def shipped_extractor(gazetteer: Gazetteer | None = None, *, accidents: bool = False) -> Extractor:
+    """Return the extractor that comes with the package; with `accidents`, one that reads those too."""
     from dateline.extract import reader
 
-    return reader.shipped_extractor(gazetteer)
+    return reader.shipped_extractor(gazetteer, accidents=accidents)
 
 
 def wanted_by(

@@ -12,6 +12,7 @@ MEGABYTE = 1_000_000
 class Settings:
     """What a run is allowed and asked to do.
 
+    `accidents` asks for accidents with weapons and suicides too, which the codebook does not code.
     `workers` is the number of processes that extract (0: in this process); `largest_file` and
     `largest_report` are in bytes: a file of JSON Lines may be larger than any one report in it.
     """
@@ -23,4 +24,5 @@ class Settings:
     largest_file: int = 4_000 * MEGABYTE
     largest_report: int = 5 * MEGABYTE
     languages: tuple[str, ...] = ("en",)
+    accidents: bool = False
     ontology_folders: tuple[Path, ...] = field(default=())

@@ -119,7 +119,7 @@ def worlds(bench: Path) -> list[World]:
     finder = PlaceFinder(Gazetteer.shipped())
     reference = bench / "reference"
     return [
-        told(bench / "semeval2018t5" / "docs.jsonl.gz", shipped_extractor()),
+        told(bench / "semeval2018t5" / "docs.jsonl.gz", shipped_extractor(accidents=True)),
         annotated(reference / "invented_ref.jsonl", reference / "invented_docs.jsonl", finder),
     ]
 

@@ -77,7 +77,8 @@ def _opened(output: str | None) -> Iterator[TextIO]:
     help="The form of what is written: that of reference annotations.",
 )  # fmt: skip
 @click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="Processes that read.")
-def extract(paths: tuple[str, ...], name: str, workers: int) -> None:  # noqa: ARG001
+@options.accidents
+def extract(paths: tuple[str, ...], name: str, workers: int, accidents: bool) -> None:  # noqa: ARG001
     """Print what reports mention, one line a report.
 
     No database is used, and nothing is linked. What cannot be read is named on standard error.
@@ -88,7 +89,7 @@ def extract(paths: tuple[str, ...], name: str, workers: int) -> None:  # noqa: A
     """
     settings = Settings(workers=workers)
     found = chain.from_iterable(read(path, settings) for path in paths)
-    reader = Reader(settings, shipped_extractor())
+    reader = Reader(settings, shipped_extractor(accidents=accidents))
     write(_annotations(LocalEngine(workers).map(reader, _reports(found))), sys.stdout)
 
 

@@ -48,6 +48,15 @@ def min_score(command: F) -> F:
     )(command)
 
 
+def accidents(command: F) -> F:
+    """Add --accidents: also what the codebook does not code."""
+    return click.option(
+        "--accidents",
+        is_flag=True,
+        help="Read accidents with weapons and suicides too, which the codebook leaves out.",
+    )(command)
+
+
 def as_json(command: F) -> F:
     """Add --json: for machines."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")(command)

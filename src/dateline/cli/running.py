@@ -33,8 +33,11 @@ _MOST = 40  # incidents that the table after a run shows
     metavar="N",
     help="Processes that read reports; 0 reads in this one.",
 )
+@options.accidents
 @options.as_json
-def run(paths: tuple[str, ...], database: str, rule: str, workers: int, as_json: bool) -> None:
+def run(
+    paths: tuple[str, ...], database: str, rule: str, workers: int, accidents: bool, as_json: bool
+) -> None:
     """Read reports and bring all incidents up to date.
 
     PATH is a file, a folder, a pattern, or - for standard input. Text, HTML, JSON Lines and feeds
@@ -46,7 +49,7 @@ def run(paths: tuple[str, ...], database: str, rule: str, workers: int, as_json:
       dateline run 'archive/*.jsonl' --db cases.db --workers 4
       curl -s https://example.org/article | dateline run - --db cases.db
     """
-    settings = Settings(workers=workers)
+    settings = Settings(workers=workers, accidents=accidents)
     with Casebook(database, rule=rule, settings=settings) as book:
         with bars() as progress:
             summary = book.add(*paths, progress=progress)

@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import TypeVar
 
+from dateline.extract.accidents import WithAccidents
 from dateline.extract.arguments import Arguments
 from dateline.extract.assembly import Draft, Told, assemble
 from dateline.extract.candidates import Candidate, candidates
@@ -77,9 +78,14 @@ class ReaderExtractor:
         return read_mentions(findings, reader.read(document.text, bounds))
 
 
-def shipped_extractor(gazetteer: Gazetteer | None = None) -> Extractor:
-    """Return the best extractor that the package holds: with its trained reader, or the rules alone."""
-    return ReaderExtractor(gazetteer=gazetteer) if is_shipped() else RuleExtractor(gazetteer)
+def shipped_extractor(gazetteer: Gazetteer | None = None, *, accidents: bool = False) -> Extractor:
+    """Return the best extractor that the package holds: with its trained reader, or the rules alone.
+
+    With `accidents`, what they pass over as accident or suicide is read too.
+    """
+    rules = RuleExtractor(gazetteer)
+    coded = ReaderExtractor(gazetteer=gazetteer) if is_shipped() else rules
+    return WithAccidents(coded, rules) if accidents else coded
 
 
 def read_mentions(findings: Findings, read: ReadText) -> tuple[IncidentMention, ...]:

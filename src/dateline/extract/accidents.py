@@ -1,0 +1,48 @@
+"""Accidents with weapons and suicides, which the codebook leaves out and archives of gun violence keep.
+
+They are read only where that is asked for (`Settings.accidents`), and only from reports that tell of no
+incident that the codebook codes. The trained reader has learned to pass them over, so the rules read them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from dateline.extract.extractor import Extractor
+from dateline.extract.phrases import PhraseList, PhraseText, phrases
+from dateline.extract.rules import RuleExtractor
+from dateline.language import lexicon
+from dateline.model import Document, IncidentMention, IncidentType, Reality
+
+
+@lru_cache(maxsize=8)
+def _accidents(language: str) -> PhraseList:
+    return phrases(lexicon(language, "reality")["accidents"])
+
+
+class WithAccidents:
+    """An extractor, and behind it the rules for what it passes over as accident or suicide."""
+
+    def __init__(self, coded: Extractor, rules: RuleExtractor) -> None:
+        self._coded = coded
+        self._rules = rules
+
+    @property
+    def version(self) -> str:
+        """Return the version of the extractor, marked: reports are read anew when the wish changes."""
+        return f"{self._coded.version}+accidents"
+
+    def extract(self, document: Document) -> tuple[IncidentMention, ...]:
+        """Return what the codebook codes, else the accident or suicide told, as `other_violence`."""
+        mentions = self._coded.extract(document)
+        if mentions or not is_of_accident(document):
+            return mentions
+        told = (mention for mention in self._rules.extract(document) if mention.reality is Reality.ACTUAL)
+        return tuple(replace(mention, type=IncidentType.OTHER_VIOLENCE) for mention in told)
+
+
+def is_of_accident(document: Document) -> bool:
+    """Return whether a report speaks of an accident with a weapon, or of somebody's own hand."""
+    searched = PhraseText(document.text)
+    return searched.first(_accidents(document.language), 0, len(document.text)) is not None
