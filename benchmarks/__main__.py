@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,24 @@ def exact(*names: str) -> tuple[Headline, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a set, told by its name and by which of the rows are in it."""
+
+    name: str
+    holds: Callable[[dict[str, Any]], bool]
+
+
+@cache
+def learned() -> frozenset[str]:
+    """Return the ids of the reports that the project annotated to learn from."""
+    files = (HERE.parent / "training" / "annotations").glob("*.jsonl")
+    return frozenset(row["id"] for file in files for row in read_rows(file))
+
+
+UNLEARNED = Part("unlearned", lambda row: row["id"] not in learned())
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One task on one set: the gold file, what the task may see of it, and how it is scored."""
 
@@ -70,7 +89,7 @@ class Run:
     seen: tuple[str, ...]
     score: Callable[[Path, Path], Sequence[str]]
     headlines: tuple[Headline, ...] = ()
-    part: tuple[str, str] | None = None  # the rows of the file that nothing was learned from: field and value
+    part: Part | None = None  # the rows of the file that nothing was learned from
 
     @property
     def name(self) -> str:
@@ -151,16 +170,16 @@ RUNS = (
     ),
     Run("html-text", "html/articles.jsonl.gz", ("id", "file", "url"), html("text"), single("f1")),
     Run("html-date", "html/dates.jsonl.gz", ("id", "file", "url"), html("date"), single("accuracy")),
-    Run("fields", "fields/isaf.jsonl.gz", _TEXT, scorer("fields"), _FIELDS),
-    Run("fields", "fields/k12.jsonl.gz", _TEXT, scorer("fields"), _FIELDS),
-    Run("fields", "fields/msa.jsonl.gz", _TEXT, scorer("fields"), _FIELDS),
+    Run("fields", "fields/isaf.jsonl.gz", _TEXT, scorer("fields"), _FIELDS, UNLEARNED),
+    Run("fields", "fields/k12.jsonl.gz", _TEXT, scorer("fields"), _FIELDS, UNLEARNED),
+    Run("fields", "fields/msa.jsonl.gz", _TEXT, scorer("fields"), _FIELDS, UNLEARNED),
     Run(
         "typing-india",
         "typing/india_police_sents.jsonl.gz",
         _TEXT,
         scorer("typing"),
         (Headline("macro F1", r"^macro F1\s+(\S+)"),),
-        part=("split_doc", "dev"),
+        Part("dev", lambda row: row["split_doc"] == "dev"),
     ),
 )
 
@@ -170,12 +189,11 @@ def part_of(run: Run) -> Path:
     whole = BENCH / run.gold
     if run.part is None:
         return whole
-    field, value = run.part
-    kept = OUT / "gold" / f"{whole.name.split('.')[0]}.{value}.jsonl"
+    kept = OUT / "gold" / f"{whole.name.split('.')[0]}.{run.part.name}.jsonl"
     kept.parent.mkdir(parents=True, exist_ok=True)
     with kept.open("w", encoding="utf-8") as out:
         for row_ in read_rows(whole):
-            if row_[field] == value:
+            if run.part.holds(row_):
                 out.write(json.dumps(row_, ensure_ascii=False) + "\n")
     return kept
 
