@@ -11,120 +11,39 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self
 
 from dateline.about import __version__
 from dateline.config import Settings
-from dateline.display import incident_html, incidents_html, report_html
+from dateline.display import incident_html, report_html
 from dateline.doubts import Comparison, FieldDoubt, LinkDoubt, compared, field_doubts, link_doubts
 from dateline.errors import CustodyError, NotFoundError, UsageError
 from dateline.export import Manifest, format_named
 from dateline.extract.extractor import Extractor
+from dateline.filter import Filter, wanted_by
+from dateline.frame import Incidents
 from dateline.gazetteer import Gazetteer, beside
 from dateline.link import Linkable
 from dateline.model import (
     Anchor,
-    Field,
-    Incident,
-    IncidentType,
     Judgement,
-    Reality,
-    Standing,
     Verdict,
-    What,
     text_anchor,
 )
 from dateline.pipeline import RunSummary, judge, run, withdraw
 from dateline.progress import Progress
-from dateline.query import (
-    CaseFile,
-    Filter,
-    Query,
-    ReportView,
-    TimelineEntry,
-    check_score,
-    date_of,
-    place_of,
-    toll,
-)
+from dateline.query import CaseFile, Query, ReportView, TimelineEntry, check_score
 from dateline.reconcile import DEFAULT
 from dateline.settling import Settled, linkables_of
 from dateline.store import Session, Store, Verification
 from dateline.why import Step, explained
 
 if TYPE_CHECKING:
-    import pandas
-
-_COUNTED = (What.KILLED, What.WOUNDED, What.HOSTAGES, What.ABDUCTED, What.FREED, What.ARRESTED)
-
-
-class Incidents(Sequence[Incident]):
-    """Incidents in the order of time; `frame()` gives them as a table."""
-
-    def __init__(self, incidents: Iterable[Incident]) -> None:
-        self._incidents = tuple(incidents)
-
-    @overload
-    def __getitem__(self, at: int) -> Incident: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Incidents: ...
-
-    def __getitem__(self, at: int | slice) -> Incident | Incidents:
-        return Incidents(self._incidents[at]) if isinstance(at, slice) else self._incidents[at]
-
-    def __len__(self) -> int:
-        return len(self._incidents)
-
-    def frame(self) -> pandas.DataFrame:
-        """Return one row an incident, indexed by id.
-
-        Dates are days, coordinates degrees; each kind of count has a low and a high end, missing
-        where it is open or nothing is said.
-        """
-        import pandas
-
-        table = pandas.DataFrame([_row(incident) for incident in self._incidents], columns=_columns())
-        for name in ("earliest", "latest"):
-            table[name] = pandas.to_datetime(table[name])
-        for name in (name for name in table.columns if name.endswith(("_low", "_high"))):
-            table[name] = table[name].astype("Int64")
-        return table.set_index("id")
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} incidents>"
-
-    def _repr_html_(self) -> str:
-        return incidents_html(self._incidents)
-
-
-def _columns() -> list[str]:
-    counted = [f"{what}_{end}" for what in _COUNTED for end in ("low", "high")]
-    place = ["place", "admin1", "country", "site", "latitude", "longitude", "radius_km"]
-    return ["id", "type", "reality", "earliest", "latest", *place, "status", *counted, "reports", "contested"]
-
-
-def _row(incident: Incident) -> list[Any]:
-    when, where = date_of(incident), place_of(incident)
-    status = incident.value(Field.STATUS)
-    ends = [end for what in _COUNTED for end in (toll(incident, what) or (None, None))]
-    contested = [r.slot.key for r in incident.resolutions if r.standing is Standing.CONTESTED]
-    spot = [where.name, where.admin1, where.country, where.site]
-    point = [where.latitude, where.longitude, where.radius_km]
-    known = [incident.id, incident.type.value, incident.reality.value, when.earliest, when.latest]
-    return [
-        *known,
-        *spot,
-        *point,
-        str(status) if status else None,
-        *ends,
-        len(incident.report_ids),
-        contested,
-    ]
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,54 +309,3 @@ def shipped_extractor(gazetteer: Gazetteer | None = None, *, accidents: bool = F
     from dateline.extract import reader
 
     return reader.shipped_extractor(gazetteer, accidents=accidents)
-
-
-def wanted_by(
-    *,
-    type: str | Sequence[str] | None = None,
-    country: str | Sequence[str] | None = None,
-    since: str | date | None = None,
-    until: str | date | None = None,
-    killed: int | None = None,
-    text: str | None = None,
-    reality: str | Sequence[str] | None = None,
-    standing: str | Sequence[str] | None = None,
-    reports: int = 0,
-) -> Filter:
-    """Return the filter that the keywords describe; UsageError when one makes no sense.
-
-    `type`, `country` (ISO 3166), `reality` and `standing` take one word or several; `since` and
-    `until` a day; `killed` and `reports` are least numbers; `text` is looked for in values and quotes.
-    """
-    return Filter(
-        types=frozenset(_member(IncidentType, name) for name in _several(type)),
-        countries=frozenset(code.upper() for code in _several(country)),
-        since=_day(since),
-        until=_day(until),
-        killed=killed,
-        text=text,
-        realities=frozenset(_member(Reality, name) for name in _several(reality)),
-        standings=frozenset(_member(Standing, name) for name in _several(standing)),
-        reports=reports,
-    )
-
-
-def _several(given: str | Sequence[str] | None) -> Sequence[str]:
-    return [given] if isinstance(given, str) else given or []
-
-
-def _member(vocabulary: Callable[[str], Any], name: str) -> Any:
-    try:
-        return vocabulary(name.replace(" ", "_").replace("-", "_"))
-    except ValueError as error:
-        known = ", ".join(vocabulary)  # type: ignore[arg-type]
-        raise UsageError(f"no such word {name!r}; known: {known}") from error
-
-
-def _day(given: str | date | None) -> date | None:
-    if given is None or isinstance(given, date):
-        return given
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise UsageError(f"{given!r} is no day; write it as 2024-06-16") from error

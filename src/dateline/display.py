@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from dateline.model import Claim, Incident, Resolution, Span, Standing, What
-from dateline.query import CaseFile, ReportView, date_of, place_of, toll
+from dateline.query import CaseFile, ReportView
+from dateline.values import date_of, place_of, toll
 from dateline.wording import FIELD_ORDER, in_words, label, number, speaker_of, title_of
 
 _COLOUR = {

@@ -9,34 +9,28 @@ from types import MappingProxyType
 
 from dateline.errors import NotFoundError, UsageError
 from dateline.extract.sentences import sentences
+from dateline.filter import EVERYTHING, Filter
 from dateline.model import (
     Citation,
     Claim,
-    Count,
-    DateRange,
     Document,
     Field,
     Incident,
     IncidentMention,
-    IncidentType,
     Judgement,
     LedgerAct,
     LedgerEntry,
-    Place,
-    Reality,
     Rejection,
     Report,
     Retrieval,
     Span,
-    Standing,
     Verdict,
-    What,
-    Who,
 )
 from dateline.model.comparison import are_compatible
 from dateline.ontology import ontology
 from dateline.reconcile import DEFAULT, reconcile, rule_named
 from dateline.store import Bound, Change, CustodyEntry, Session, Store
+from dateline.values import chronological
 
 _AROUND = 160  # characters of a sentence that are shown on each side of its words
 
@@ -129,95 +123,6 @@ class ReportView:
     supersedes: str | None = None
     superseded_by: tuple[str, ...] = ()
     rejections: tuple[Rejection, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which incidents are wanted; what is None or empty does not restrict.
-
-    `since` and `until` keep incidents that may have begun in between; `killed` is the least number
-    of dead that the shown value must allow for sure; `text` is looked for in values and quotes.
-    """
-
-    types: frozenset[IncidentType] = frozenset()
-    countries: frozenset[str] = frozenset()
-    since: date | None = None
-    until: date | None = None
-    killed: int | None = None
-    text: str | None = None
-    realities: frozenset[Reality] = frozenset()
-    standings: frozenset[Standing] = frozenset()
-    reports: int = 0
-
-    def accepts(self, incident: Incident) -> bool:
-        """Return whether an incident is wanted."""
-        return (
-            (not self.types or incident.type in self.types)
-            and (not self.countries or country_of(incident) in self.countries)
-            and (not self.realities or incident.reality in self.realities)
-            and len(incident.report_ids) >= self.reports
-            and self._in_time(incident)
-            and self._in_standing(incident)
-            and (self.killed is None or (toll(incident, What.KILLED) or (0, None))[0] >= self.killed)
-            and (not self.text or self.text.casefold() in _words(incident))
-        )
-
-    def _in_time(self, incident: Incident) -> bool:
-        if self.since is None and self.until is None:
-            return True
-        return date_of(incident).meet(DateRange(self.since, self.until)) is not None
-
-    def _in_standing(self, incident: Incident) -> bool:
-        return not self.standings or any(r.standing in self.standings for r in incident.resolutions)
-
-
-EVERYTHING = Filter()
-
-
-def date_of(incident: Incident) -> DateRange:
-    """Return when the incident began, as far as anything says so."""
-    found = incident.value(Field.DATE)
-    return found if isinstance(found, DateRange) else DateRange(None, None)
-
-
-def place_of(incident: Incident) -> Place:
-    """Return where it happened, as far as anything says so."""
-    found = incident.value(Field.PLACE)
-    return found if isinstance(found, Place) else Place()
-
-
-def country_of(incident: Incident) -> str | None:
-    """Return the ISO 3166 code of the country where it happened, or None."""
-    return place_of(incident).country
-
-
-def toll(incident: Incident, what: What) -> tuple[int, int | None] | None:
-    """Return the whole number of one kind as (low, high), or None when nothing is said.
-
-    That is the number of people without a side when one is given, else the sum of the sides, which
-    reports give without a sum (codebook, section 4).
-    """
-    counts = [r.value for r in incident.counts(what) if isinstance(r.value, Count)]
-    whole = [count for count in counts if count.who is Who.UNSPECIFIED and count.of_whom is None]
-    added = whole or [count for count in counts if count.of_whom is None]
-    if not added:
-        return None
-    highs = [count.high for count in added]
-    high = None if None in highs else sum(n for n in highs if n is not None)
-    return sum(count.low or 0 for count in added), high
-
-
-def _words(incident: Incident) -> str:
-    values = (str(value) for r in incident.resolutions for value in r.values)
-    quotes = (claim.span.quote for claim in incident.claims)
-    return "\n".join((*values, *quotes)).casefold()
-
-
-def chronological(incident: Incident) -> tuple[date, date, str]:
-    """Return the key that sorts incidents by time, those without a date last."""
-    when = date_of(incident)
-    latest = when.latest or when.earliest or date.max
-    return latest, when.earliest or latest, incident.id
 
 
 @dataclass(frozen=True, slots=True)

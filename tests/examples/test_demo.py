@@ -23,7 +23,7 @@ from dateline.model import (
     What,
     Who,
 )
-from dateline.query import place_of
+from dateline.values import place_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -12,8 +12,8 @@ import pytest
 
 from dateline import Casebook
 from dateline.export import Exported, formats, read
+from dateline.filter import EVERYTHING
 from dateline.model import sha256_hex
-from dateline.query import EVERYTHING
 
 REPORTS = Path(__file__).parents[2] / "examples" / "reports"
 

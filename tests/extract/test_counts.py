@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from dateline.extract.actors import find_actors
 from dateline.extract.counts import CountFinder, sided
+from dateline.extract.deeds import Deeds
 from dateline.extract.phrases import PhraseText
 from dateline.extract.quantities import find_quantities
 from dateline.model import Count, OfWhom, Scope, What, Who
@@ -74,8 +75,7 @@ def test_who_only_tries_is_not_dead(sentence):
     ],
 )
 def test_the_subject_of_a_deed_is_told_from_its_victims(sentence, words, does):
-    finder = CountFinder(PhraseText(sentence))
-    assert finder.does(len(words), len(sentence)) is does
+    assert Deeds(PhraseText(sentence)).does(len(words), len(sentence)) is does
 
 
 def test_a_number_joined_to_another_counts_the_same_thing():
@@ -145,4 +145,4 @@ def test_a_number_counts_those_beside_it_and_is_counted_once(text, low, who):
 )
 def test_who_stands_before_a_deed_done_to_others_is_not_its_victim(sentence, words, other):
     at = sentence.index(words) + len(words)
-    assert CountFinder(PhraseText(sentence)).is_before_other(at, len(sentence), What.KILLED) is other
+    assert Deeds(PhraseText(sentence)).is_before_other(at, len(sentence), What.KILLED) is other

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from dateline.cli.terminal import line, safe
 from dateline.model import Citation, Claim, Field, Incident, Resolution, Standing
-from dateline.query import CaseFile, Excerpt, date_of, place_of
+from dateline.query import CaseFile, Excerpt
+from dateline.values import date_of, place_of
 from dateline.why import Step
 from dateline.wording import FIELD_ORDER, in_words, label, speaker_of, title_of
 

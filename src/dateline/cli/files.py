@@ -13,7 +13,7 @@ from typing import Any, TextIO
 import click
 from rich.text import Text
 
-from dateline.casebook import Casebook, shipped_extractor, wanted_by
+from dateline.casebook import Casebook, shipped_extractor
 from dateline.cli import options
 from dateline.cli.tables import plain_table
 from dateline.cli.terminal import bars, line, print_json, screen, tell_left_out
@@ -23,6 +23,7 @@ from dateline.errors import InputError, UsageError
 from dateline.evaluate import Scores, Slice, Tally, read_corpus, read_reference, score
 from dateline.export import formats
 from dateline.export.reference import annotate, write
+from dateline.filter import wanted_by
 from dateline.ingest import read
 from dateline.model import Rejection, Report, ReportAnnotation
 from dateline.pipeline import Reader, Reading

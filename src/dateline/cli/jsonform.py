@@ -7,8 +7,9 @@ from typing import Any
 
 from dateline.export.records import claim_record
 from dateline.model import Incident, IncidentMention, LedgerEntry, Standing, What
-from dateline.query import ReportView, TimelineEntry, date_of, place_of, toll
+from dateline.query import ReportView, TimelineEntry
 from dateline.store import Change, CustodyEntry
+from dateline.values import date_of, place_of, toll
 from dateline.why import Step
 
 

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from dateline.casebook import Casebook, wanted_by
+from dateline.casebook import Casebook
 from dateline.cli import options
 from dateline.cli.case import SHORT, dated, name_of, print_case, print_inset, quoted
 from dateline.cli.jsonform import (
@@ -24,6 +24,7 @@ from dateline.cli.tables import incident_table
 from dateline.cli.terminal import line, print_json, screen, tell_left_out
 from dateline.errors import NotFoundError, UsageError
 from dateline.export.records import incident_record
+from dateline.filter import wanted_by
 from dateline.model import Field, value_from_json
 from dateline.query import CaseFile, TimelineEntry
 from dateline.store import Change

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from dateline.cli.terminal import line
 from dateline.model import Count, DateRange, Incident, Scope, Standing, What, Who
-from dateline.query import date_of, place_of
+from dateline.values import date_of, place_of
 from dateline.wording import title_of, words
 
 _A_DAY = timedelta(days=1)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dateline.extract.candidates import Candidate
 from dateline.extract.counts import ARTICLES, CountFinder, Numbered
+from dateline.extract.deeds import Deeds
 from dateline.extract.incidents import (
     completed,
     fitting,
@@ -59,6 +60,7 @@ class Arguments:
         self._read = read
         self._is_militancy = is_of_militancy(findings)
         self._counter = CountFinder(findings.searched, findings.document.language)
+        self._deeds = Deeds(findings.searched, findings.document.language)
 
     def _score(self, chance: float) -> float:
         return round(self._weighing.heads.calibrated(chance), 4)
@@ -210,11 +212,11 @@ class Arguments:
     def _is_apart(self, part: Part, candidate: Candidate, what: What) -> bool:
         """Return whether the words behind say it of others, and the rules do not say it of these."""
         is_seen = part.role in candidate.hints
-        return not is_seen and self._counter.is_before_other(_end(candidate), candidate.passage.end, what)
+        return not is_seen and self._deeds.is_before_other(_end(candidate), candidate.passage.end, what)
 
     def _is_doer(self, candidate: Candidate, what: What) -> bool:
         """Return whether the words say that the people counted did it to others: they are no victims."""
-        does = self._counter.does(_end(candidate), candidate.passage.end)
+        does = self._deeds.does(_end(candidate), candidate.passage.end)
         return what is not What.PERPETRATORS and does
 
     def _said(self, part: Part, candidate: Candidate) -> Attribution:

@@ -48,16 +48,7 @@ _OF_THEM = re.compile(r"\s*of (?:them|whom|those)\b")
 _APART = re.compile(
     r"\b(?:on|in|at|by|and|when|as|after|before|while|said|says|dead|killed|wounded|injured|hurt|died)\b|[,;:(]"
 )
-_TAKES = re.compile(r"\s+(?:(?:have|had|has)\s+)?(?:taken|took|seized|held|captured|kidnapped|abducted)\b")
-_AND = re.compile(r"\s+and\s+")
-_ASIDE = re.compile(r",[^,.;:]{1,60},")
 _WORD = re.compile(r"[\w’'-]+")
-_ADVERB = re.compile(r"\s+(?:\w+ly\s+)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?")
-_OBJECT = re.compile(
-    r"\s+(?:(?:at least|up to|more than|about|around|some|nearly|almost|over)\s+)?"
-    r"(?:an?|the|his|her|their|its|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|another"
-    r"|dozens|scores|hundreds|\d)\b"
-)
 _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
 
 # A single "man" is a civilian to coders, "people" are of no side.
@@ -296,40 +287,6 @@ class CountFinder:
                 continue
             taken.append(span)
             yield self.one(span, actor, what)
-
-    def does(self, at: int, end: int) -> bool:
-        """Return whether the words that end at `at` are the subject of what is done to others behind them.
-
-        "A gunman killed three shoppers", also "six men, some of them armed, killed three", but not "a
-        gunman killed by police" or "was killed".
-        """
-        aside = _ASIDE.match(self._low, at, end)
-        at = aside.end() if aside else at
-        limit = min(end, at + BESIDE)
-        taking = _TAKES.match(self._low, at, limit)
-        if taking and _OBJECT.match(self._low, taking.end(), end):
-            return True
-        for words in self._words.whats:
-            verb = self._searched.first(words.before, at, limit)
-            if verb and _ADVERB.fullmatch(self._low, at, verb.start()):
-                return _OBJECT.match(self._low, verb.end(), end) is not None
-        return False
-
-    def is_before_other(self, at: int, end: int, what: What) -> bool:
-        """Return whether behind the words that end at `at` the same befalls others, and so not them.
-
-        "Freed three guards and a nurse and killed five inmates": the nurse is not among the killed.
-        """
-        joined = _AND.match(self._low, at, end)
-        if joined is None:
-            return False
-        limit = min(end, joined.end() + BESIDE)
-        for words in self._words.whats:
-            if words.what is what:
-                verb = self._searched.first(words.before, joined.end(), limit)
-                if verb and verb.start() == joined.end():
-                    return _OBJECT.match(self._low, verb.end(), end) is not None
-        return False
 
     def by_own_hand(self, start: int, end: int) -> list[CountMention]:
         """Return the deaths by their own hand of single people who did it (codebook, section 4)."""
