@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +38,7 @@ from dateline.pipeline import RunSummary, judge, run, withdraw
 from dateline.progress import Progress
 from dateline.query import CaseFile, Query, ReportView, TimelineEntry, check_score
 from dateline.reconcile import DEFAULT
-from dateline.settling import Settled, linkables_of
+from dateline.settling import Settled, linkables_in, linkables_of
 from dateline.store import Session, Store, Verification
 from dateline.why import Step, explained
 
@@ -190,14 +190,13 @@ class Casebook:
         Of two sets of mentions the likeliest pair is explained.
         """
         with self._store.read() as session:
-            items = {item.id: item for item in linkables_of(session)}
-            left, right = (self._compared(session, items, thing) for thing in (one, other))
+            left, right = (self._compared(session, thing) for thing in (one, other))
             if len({item.id for item in (*left, *right)}) == 1:
                 raise UsageError(f"{one} and {other} are one and the same mention; give two")
             judged, incident_of = session.decisions.standing(), session.findings.incident_of()
             return compared((left, right), judged, incident_of)
 
-    def _compared(self, session: Session, items: Mapping[str, Linkable], thing: str) -> list[Linkable]:
+    def _compared(self, session: Session, thing: str) -> Sequence[Linkable]:
         """Return the mentions that a mention, an incident or a report stands for."""
         named: Sequence[str]
         if thing.startswith("i"):
@@ -206,7 +205,7 @@ class Casebook:
             named = [mention.id for mention in self.query.report(thing).mentions]
         else:
             named = [session.findings.mention(thing).id]
-        found = [items[mention_id] for mention_id in named if mention_id in items]
+        found = linkables_in(session, named)
         if not found:
             raise NotFoundError(f"{thing} has no mention of an incident that could be compared")
         return found

@@ -83,6 +83,19 @@ def linkables_of(session: Session) -> tuple[Linkable, ...]:
     return tuple(item for d in documents for item in linkables(d, tuple(by_report[d.report_id])))
 
 
+def linkables_in(session: Session, mention_ids: Iterable[str]) -> tuple[Linkable, ...]:
+    """Return some mentions ready to be compared, in the order given; only their reports are read."""
+    named = tuple(mention_ids)
+    reports = {mention.report_id for mention in session.findings.mentions_by_id(named).values()}
+    found: dict[str, Linkable] = {}
+    for report_id in reports:
+        document = session.evidence.document(report_id)
+        if document is not None:
+            told = tuple(session.findings.mentions(report_id))
+            found |= {item.id: item for item in linkables(document, told)}
+    return tuple(found[mention_id] for mention_id in named if mention_id in found)
+
+
 def origin_of(session: Session, document: Document) -> str:
     """Return whose story a report is where it cites no one: its original's outlet, or at least its id."""
     original = session.evidence.document(document.copy_of) if document.copy_of else None
