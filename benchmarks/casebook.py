@@ -11,7 +11,7 @@ from dateline.extract.claims import claims
 from dateline.extract.extractor import Extractor
 from dateline.extract.reader import shipped_extractor
 from dateline.link import Linkable, link, linkables
-from dateline.model import Document, Field, Focus, Incident, IncidentMention
+from dateline.model import Document, Field, Focus, Incident, IncidentMention, IncidentType
 from dateline.ontology import ontology
 from dateline.reconcile import DEFAULT, reconcile, rule_named
 
@@ -34,8 +34,21 @@ class _Read:
 
     @property
     def main(self) -> IncidentMention | None:
-        """Return what the report is about: its main mention, else what it tells of first."""
-        return min(self.mentions, key=lambda m: (m.focus is not Focus.MAIN, m.span.start), default=None)
+        """Return what the report is about, or None when it tells of no incident."""
+        return main_of(self.mentions)
+
+
+def main_of(mentions: Iterable[IncidentMention]) -> IncidentMention | None:
+    """Return the mention that a report is about: the main one, else what it tells of first.
+
+    Data sets of incidents count the violence, not the arrest that a later report is about: that comes last.
+    """
+
+    def rank(mention: IncidentMention) -> tuple[bool, bool, int]:
+        is_aftermath = mention.type is IncidentType.ARREST
+        return is_aftermath, mention.focus is not Focus.MAIN, mention.span.start
+
+    return min(mentions, key=rank, default=None)
 
 
 def incidents(rows: Iterable[Row], *, accidents: bool = False) -> list[Told]:

@@ -23,7 +23,7 @@ def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         bounds = sentences(row["text"])
         found = find_statements(row["text"], bounds)
         if reader is not None:
-            read = reader.read(row["text"], bounds, Part.STATEMENTS)
+            read = reader.read(row["text"], bounds, Part.SPEECH)
             told = [_attribution(statement) for statement in read_statements(read, found)]
             yield {"id": row["id"], "attributions": [*_each_once(told, read)]}
         else:

@@ -16,7 +16,7 @@ from benchmarks.documents import documents
 from dateline.extract.actors import find_actors
 from dateline.extract.encoder import Part, is_shipped, reader_of, shipped_folder
 from dateline.extract.joining import clusters
-from dateline.extract.read_text import ReadText
+from dateline.extract.read_text import Marking, ReadText
 from dateline.extract.reader import shipped_extractor
 from dateline.extract.reading import MucType, Role, RoleSpan
 from dateline.extract.sentences import sentences
@@ -96,7 +96,7 @@ class Template:
 
 def templates(read: ReadText) -> list[Template]:
     """Return the fills of a document in groups, in the order of the text."""
-    fills = read.runs(*SLOTS, sure=FILL, goes_on=GOES_ON)
+    fills = read.runs(*SLOTS, marking=Marking(FILL, GOES_ON))
     if not fills:
         return []
     types, links = read.templates(fills)

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks.casebook import main_of
+
 from dateline.extract.extractor import Extractor
 from dateline.extract.places import PlaceFinder
 from dateline.extract.sentences import sentences
@@ -56,16 +58,17 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def told(path: Path, extractor: Extractor) -> World:
-    """Return the main incidents of reports that are known to tell one incident each (`incident_id`)."""
+    """Return the main incidents of reports that are known to tell one each (`incident_id`)."""
     kept = [row for row in rows(path) if not row.get("flags") and len(row.get("incident_ids", [0])) == 1]
     incidents = {row["id"]: row["incident_id"] for row in kept}
     items: list[Linkable] = []
     labels: list[str | None] = []
     for row in kept:
         document = _document(row)
-        found = linkables(document, extractor.extract(document))
+        mentions = extractor.extract(document)
+        found, main = linkables(document, mentions), main_of(mentions)
         items += found
-        labels += [incidents[row["id"]] if m.mention.focus is Focus.MAIN else None for m in found]
+        labels += [incidents[row["id"]] if item.mention == main else None for item in found]
     return World(path.stem, tuple(items), tuple(labels))
 
 

@@ -118,4 +118,54 @@ def _semeval(bench: Path) -> Iterator[Row]:
         yield _report(f"se-{row['id'][:12]}", row.get("domain"), row)
 
 
-SETS = (_voice_of_america, _syria, _wikinews, _clusters, _ecb, _semeval)
+def _wikievents(bench: Path) -> Iterator[Row]:
+    for part in ("train", "dev"):
+        for row in _rows(bench / "wikievents" / f"{part}.jsonl.gz"):
+            text = untokenized(row["tokens"])
+            yield {
+                "id": f"wev-{row['doc_id']}",
+                "outlet": None,
+                "published": None,
+                "title": None,
+                "text": text,
+            }
+
+
+def _summaries(bench: Path) -> Iterator[Row]:
+    for name in ("isaf", "k12", "msa", "asam", "imb"):
+        for row in _rows(bench / "fields" / f"{name}.jsonl.gz"):
+            yield _report(row["id"], None, row) | {"published": None}  # their date is what is asked of them
+
+
+def _current_events(bench: Path) -> Iterator[Row]:
+    for row in _rows(bench / "scale" / "current_events.jsonl.gz"):
+        yield _report(row["id"], None, row)
+
+
+NO_SPACE_BEFORE = frozenset(".,;:!?%)]}’”…") | {"'s", "n't", "’s", "'", "''"}
+NO_SPACE_AFTER = frozenset("([{$£€“‘#") | {"``"}
+JOINS = frozenset("-/’")
+
+
+def untokenized(tokens: list[str]) -> str:
+    """Return the text that tokens were of, as far as their marks tell where blanks stood."""
+    out, is_open, glued = "", False, True
+    for token in tokens:
+        closes = token == '"' and is_open
+        is_open = is_open != (token == '"')
+        out += token if glued or closes or token in NO_SPACE_BEFORE or token in JOINS else f" {token}"
+        glued = token in NO_SPACE_AFTER or token in JOINS or (token == '"' and not closes)
+    return out
+
+
+SETS = (
+    _voice_of_america,
+    _syria,
+    _wikinews,
+    _clusters,
+    _ecb,
+    _semeval,
+    _wikievents,
+    _summaries,
+    _current_events,
+)

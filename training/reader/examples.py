@@ -24,7 +24,7 @@ TAGS = {name: at for at, name in enumerate([*(role.value for role in TAGGED), *E
 POLICE = [action.value for action in PoliceAction]
 MUC_TYPES = [kind.value for kind in MucType]
 UNKNOWN = -100  # a target that the source does not tell
-OF_STATEMENTS = frozenset({"muc4", "attribution", "india"})  # sets that the part for statements serves
+OF_STATEMENTS = frozenset({"muc4", "india"})  # sets that the part for statements serves
 MOST_WINDOWS = 4  # of one document that are learned from together
 
 

@@ -1,9 +1,9 @@
 """Export a trained reader: `python -m training.reader.export FOLDER --version NAME --incidents RUN`.
 
 RUN is the checkpoint of a training whose lower layers were left as published, for the part that tells of
-incidents; `--statements` gives one for the other. FOLDER receives the shared lower part, the upper parts
-given (int8, per channel) with their heads, the tokenizer, and the manifest with the SHA-256 of each, which is
-checked whenever the reader is loaded; a part that is not given stays as it is in FOLDER.
+incidents; `--speech` and `--statements` give those for the others. FOLDER receives the shared lower part, the
+upper parts given (int8, per channel) with their heads, the tokenizer, and the manifest with the SHA-256 of
+each, which is checked whenever the reader is loaded; a part that is not given stays as it is in FOLDER.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ SHARED_LAYERS = 2
 # The heads that each part serves; the others were learned beside them only.
 SERVED = {
     Part.INCIDENTS: ("sentence.", "weigh_", "join."),
+    Part.SPEECH: (),
     Part.STATEMENTS: ("sentence.", "muc.", "link."),
 }
 
 
 class Lower(nn.Module):
-    """The embeddings and the layers that both parts share."""
+    """The embeddings and the layers that all parts share."""
 
     def __init__(self, model: ReaderModel) -> None:
         super().__init__()
@@ -107,6 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--incidents", type=Path)
+    parser.add_argument("--speech", type=Path)
     parser.add_argument("--statements", type=Path)
     parser.add_argument("--version", required=True)
     arguments = parser.parse_args()

@@ -30,10 +30,12 @@ class Session:
 
 
 def reader_from(incidents: Path, statements: Path | None = None) -> Reader:
-    """Return the reader whose weights one or two trainings saved."""
-    models = {Part.INCIDENTS: loaded(incidents), Part.STATEMENTS: loaded(statements or incidents)}
+    """Return the reader whose weights one or two trainings saved, the second for all but incidents."""
+    of_incidents = loaded(incidents)
+    of_others = loaded(statements) if statements else of_incidents
+    models = {part: of_incidents if part is Part.INCIDENTS else of_others for part in Part}
     uppers = {part: Upper(Session(UpperPart(model)), heads_of(model)) for part, model in models.items()}
-    return Reader("unexported", tokenizer(), Session(Lower(models[Part.INCIDENTS])), uppers)
+    return Reader("unexported", tokenizer(), Session(Lower(of_incidents)), uppers.__getitem__)
 
 
 def heads_of(model: ReaderModel) -> Heads:

@@ -1,18 +1,19 @@
-"""The trained reader: one encoder with two upper parts in ONNX, and small heads; one window at a time.
+"""The trained reader: one encoder with three upper parts in ONNX, and small heads; one window at a time.
 
-The lower layers are shared. One upper part has learned to read incidents, the other statements, what
-police do and MUC-4's templates: together they got in each other's way. One window a call: with dynamic
-int8 the other texts of a batch would change the numbers, and the same report must always be read alike.
+The lower layers are shared. One upper part has learned to read incidents, one who says what, and one
+MUC-4's templates and what police do: together they got in each other's way. A part is loaded when it is
+first asked to read. One window a call: with dynamic int8 the other texts of a batch would change the
+numbers, and the same report must always be read alike.
 """
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, cast
@@ -35,10 +36,11 @@ class Part(StrEnum):
     """The upper parts of the encoder, by what they have learned to read."""
 
     INCIDENTS = "incidents"
-    STATEMENTS = "statements"
+    SPEECH = "speech"  # who says what
+    STATEMENTS = "statements"  # MUC-4's templates, and what police do
 
 
-CUTS = {Part.INCIDENTS: WHOLE_REPORTS, Part.STATEMENTS: SHORT}
+CUTS = {Part.INCIDENTS: WHOLE_REPORTS, Part.SPEECH: WHOLE_REPORTS, Part.STATEMENTS: SHORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,15 @@ class Reader:
         version: str,
         tokenizer: Tokenizer,
         lower: Any,
-        uppers: Mapping[Part, Upper],
+        upper: Callable[[Part], Upper],
         gate: Gate | None = None,
     ) -> None:
         self.version = version
         self._gate = gate
         self._tokenizer = tokenizer
         self._lower = lower
-        self._uppers = uppers
-        # Both parts read the same text one after the other.
+        self._upper = cache(upper)
+        # Several parts read the same text one after the other.
         self._read_lower = lru_cache(maxsize=1)(self._lower_states)
 
     @classmethod
@@ -77,13 +79,13 @@ class Reader:
         tokenizer = FastTokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        uppers = {
-            part: Upper(_session(folder / f"{part}.onnx"), Heads.load(folder / f"{part}.npz"))
-            for part in Part
-        }
+
+        def upper(part: Part) -> Upper:
+            return Upper(_session(folder / f"{part}.onnx"), Heads.load(folder / f"{part}.npz"))
+
         lower = _session(folder / "lower.onnx")
         gate = Gate.load(folder / GATE) if (folder / GATE).exists() else None
-        return cls(str(manifest["version"]), cast(Tokenizer, tokenizer), lower, uppers, gate)
+        return cls(str(manifest["version"]), cast(Tokenizer, tokenizer), lower, upper, gate)
 
     def passes(self, text: str) -> bool:
         """Return whether a report can tell of an incident: of one that cannot, nothing need be read."""
@@ -91,7 +93,7 @@ class Reader:
 
     def read(self, text: str, sentences: Sequence[tuple[int, int]], part: Part = Part.INCIDENTS) -> ReadText:
         """Return a text as a part reads it, given the offsets of its sentences."""
-        bounds, upper = tuple(sentences), self._uppers[part]
+        bounds, upper = tuple(sentences), self._upper(part)
         words, states, tags = [], [], []
         for window, below in self._read_lower(text, bounds, CUTS[part]):
             known, scores = upper.session.run(None, {"below": below})

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from dateline.extract.candidates import Candidate, CandidateKind
-from dateline.extract.features import ROLES, Between, Floats, between, pairs
+from dateline.extract.features import ROLES, Floats, between, pairs
 from dateline.extract.heads import sigmoid
 from dateline.extract.read_text import Weighing
 from dateline.extract.reading import Role
 
 COUNTS = tuple(role for role in ROLES if role.what)
 ARGUMENTS = tuple(role for role in ROLES if not role.what and role is not Role.INCIDENT)
-_COLUMN = {name: at for at, name in enumerate(Between)}
 MOST_JOINED = 160  # candidates of one document that are joined; the likeliest
 
 
@@ -28,14 +27,16 @@ def _bounds() -> dict[Role, float]:
     apart = {
         Role.DATE: 0.2,
         Role.PLACE: 0.15,
-        Role.SITE: 0.5,
+        Role.SITE: 0.6,
         Role.PERPETRATOR: 0.5,
-        Role.TARGET: 0.4,
-        Role.CLAIMED_BY: 0.4,
+        Role.TARGET: 0.5,
+        Role.CLAIMED_BY: 0.5,
         Role.KILLED: 0.4,
         Role.WOUNDED: 0.45,
         Role.HOSTAGES: 0.5,
-        Role.FREED: 0.5,
+        Role.FREED: 0.6,
+        Role.ABDUCTED: 0.5,
+        Role.PERPETRATORS: 0.5,
         Role.ARRESTED: 0.2,
     }
     return {role: apart.get(role, 0.25) for role in ROLES}
@@ -52,9 +53,8 @@ class Bounds:
     trigger: float = 0.5
     join: float = 0.55
     trust: float = 0.5  # in the model's log-odds that two candidates belong together
-    rules_say: float = 0.5  # log-odds that the rules put two candidates together, or apart
     doubt: float = 0.005  # that is left of any join
-    attach: float = 0.4
+    attach: float = 0.25
     hinted: float = 0.02  # of a count that the rules see too
     share: float = 0.85  # of an argument that belongs to a second incident
     roles: Mapping[Role, float] = field(default_factory=_bounds)
@@ -102,7 +102,7 @@ def join(candidates: Sequence[Candidate], weighing: Weighing, bounds: Bounds = B
         return []
     numbers = sorted({part.candidate for part in (*core, *arguments)})
     told_of = [candidates[number] for number in numbers]
-    joins = with_rules(weighing.joins(numbers, between(told_of)), told_of, bounds)
+    joins = tempered(weighing.joins(numbers, between(told_of)), bounds)
     row = {number: at for at, number in enumerate(numbers)}
     groups = clusters(
         joins[np.ix_([row[p.candidate] for p in core], [row[p.candidate] for p in core])], bounds.join
@@ -114,16 +114,15 @@ def join(candidates: Sequence[Candidate], weighing: Weighing, bounds: Bounds = B
     return sorted(told, key=lambda joined: min(part.candidate for part in joined.core))
 
 
-def with_rules(joins: Floats, candidates: Sequence[Candidate], bounds: Bounds) -> Floats:
-    """Return the model's probabilities with what the rules say: the same incident of theirs, or another.
+def tempered(joins: Floats, bounds: Bounds) -> Floats:
+    """Return the model's probabilities nearer to a half.
 
-    The model is surer of itself than it has reason to be, so its log-odds count for less than they say.
+    It is surer of itself than it has reason to be, so its log-odds count for less than they say. What the
+    rules put together it knows (`Between`): said once more, it gained nothing.
     """
-    known = between(candidates)
     one, other = pairs(len(joins))
     sure = np.clip(joins[one, other], bounds.doubt, 1 - bounds.doubt)
-    same, parted = known[:, _COLUMN[Between.SAME_DRAFT]], known[:, _COLUMN[Between.OTHER_DRAFT]]
-    logits = bounds.trust * np.log(sure / (1 - sure)) + bounds.rules_say * (same - parted)
+    logits = bounds.trust * np.log(sure / (1 - sure))
     out = np.eye(len(joins), dtype=np.float32)
     out[one, other] = out[other, one] = sigmoid(logits.astype(np.float32))
     return out

@@ -6,6 +6,7 @@ Who a source is (station, name within the report) is resolved as for the stateme
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,10 @@ from dateline.model import Attribution, Span, StatementMention
 
 FURTHEST = 200  # letters between a cue and what it introduces
 SENTENCES = 1  # that may lie between a content and its cue
+LONGEST_END = 12  # letters of ", which" and the like
+
+_OPENING = re.compile(r"[\s,;:]+")
+_CLOSING = re.compile(r"(?:[\s,;:―—-]+|[\s,]+(?:and|but|or|which|while|that))\Z")
 
 
 def read_statements(
@@ -36,8 +41,18 @@ def read_statements(
         marked = cue or source
         if marked is not None:
             spoken = source.span if source else None
-            found.append(StatementMention(spoken, marked.span, content.span, said))
+            found.append(StatementMention(spoken, marked.span, bare(read.text, content.span), said))
     return tuple(found)
+
+
+def bare(text: str, span: Span) -> Span:
+    """Return a content without the comma or the "and" that leads to what is no part of it."""
+    start, end = span.start, span.end
+    if opening := _OPENING.match(text, start, end):
+        start = opening.end()
+    while closing := _CLOSING.search(text, max(start, end - LONGEST_END), end):
+        end = closing.start()
+    return Span.of(text, start, end) if start < end else span
 
 
 def _nearest(one: RoleSpan, among: Sequence[RoleSpan]) -> RoleSpan | None:

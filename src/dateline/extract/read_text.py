@@ -15,10 +15,24 @@ from dateline.extract.reading import TAGGED, VOCABULARIES, PoliceAction, Role, R
 from dateline.extract.windows import Word
 from dateline.model import Span
 
-# The probabilities from which a word is surely in a role, may be in it, and begins another run in it; tuned
-# on the open development part of the attributions.
-SURE, GOES_ON, BEGINS = 0.7, 0.3, 0.4
 MOST_SPANS = 240  # of one document; a text with more is a list, and the best are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """The probabilities from which a word is surely in a role, may be in it, and begins another run in it."""
+
+    sure: float = 0.7
+    goes_on: float = 0.3
+    begins: float = 0.4
+
+
+# Tuned on the open development part of the attributions.
+MARKING = {
+    Role.SOURCE: Marking(0.8, 0.3, 0.7),
+    Role.CUE: Marking(0.75, 0.4, 0.7),
+    Role.CONTENT: Marking(0.94, 0.3, 0.6),
+}
 COLUMN: Mapping[Role, int] = {role: at for at, role in enumerate(ROLES)}
 
 
@@ -132,39 +146,42 @@ class ReadText:
 
     # Words in roles
 
-    def runs(self, *roles: Role, sure: float = SURE, goes_on: float = GOES_ON) -> tuple[RoleSpan, ...]:
+    def runs(self, *roles: Role, marking: Marking | None = None) -> tuple[RoleSpan, ...]:
         """Return the runs of words in the roles, in the order of the text.
 
-        A run has a word that is `sure` to be in the role, goes on over words that may be (`goes_on`),
-        and ends where another begins, or its sentence does: but what is said may go on in the next.
+        A run has a word that is sure to be in the role, goes on over words that may be, and ends where
+        another begins, or its sentence does: but what is said may go on in the next of its paragraph.
         """
-        found = [run for role in roles for run in self._runs(role, sure, goes_on)]
+        by = {role: marking or MARKING.get(role) or Marking() for role in roles}
+        found = [run for role in roles for run in self._runs(role, by[role])]
         best = sorted(found, key=lambda run: (-run.score, run.first, run.role))[:MOST_SPANS]
         return tuple(sorted(best, key=lambda run: (run.first, run.last, run.role)))
 
-    def _runs(self, role: Role, sure: float, goes_on: float) -> Iterator[RoleSpan]:
+    def _runs(self, role: Role, by: Marking) -> Iterator[RoleSpan]:
         if not self.words:
             return
         tags = self.tags[:, TAGGED.index(role)]
         inside = tags[:, 1] + tags[:, 2]
         run: list[int] = []
-        for at in map(int, np.flatnonzero(inside >= goes_on)):
-            if run and not self._goes_on(role, tags, run[-1], at):
-                yield from self._run(role, run, inside, sure)
+        for at in map(int, np.flatnonzero(inside >= by.goes_on)):
+            if run and not self._goes_on(role, tags, run[-1], at, by):
+                yield from self._run(role, run, inside, by)
                 run = []
             run.append(at)
         if run:
-            yield from self._run(role, run, inside, sure)
+            yield from self._run(role, run, inside, by)
 
-    def _goes_on(self, role: Role, tags: Floats, last: int, at: int) -> bool:
-        begins = tags[at, 1] > BEGINS and tags[at, 1] > tags[at, 2]
-        in_reach = role is Role.CONTENT or self.words[at].sentence == self.words[last].sentence
+    def _goes_on(self, role: Role, tags: Floats, last: int, at: int, by: Marking) -> bool:
+        begins = tags[at, 1] > by.begins and tags[at, 1] > tags[at, 2]
+        between = self.text[self.words[last].end : self.words[at].start]
+        is_one_sentence = self.words[at].sentence == self.words[last].sentence
+        in_reach = is_one_sentence or (role is Role.CONTENT and "\n" not in between)
         return at == last + 1 and in_reach and not begins
 
-    def _run(self, role: Role, run: Sequence[int], inside: Floats, sure: float) -> Iterator[RoleSpan]:
+    def _run(self, role: Role, run: Sequence[int], inside: Floats, by: Marking) -> Iterator[RoleSpan]:
         first, last = run[0], run[-1]
         score = float(inside[first : last + 1].max())
-        if score >= sure:
+        if score >= by.sure:
             span = Span.of(self.text, self.words[first].start, self.words[last].end)
             yield RoleSpan(span, role, score, self.words[first].sentence, first, last)
 
