@@ -32,6 +32,7 @@ MARKING = {
     Role.SOURCE: Marking(0.8, 0.3, 0.7),
     Role.CUE: Marking(0.75, 0.4, 0.7),
     Role.CONTENT: Marking(0.94, 0.3, 0.6),
+    Role.DEMAND: Marking(0.9),
 }
 COLUMN: Mapping[Role, int] = {role: at for at, role in enumerate(ROLES)}
 
