@@ -26,6 +26,10 @@ def tolls(sentence: str) -> set[tuple[str, int | None, int | None]]:
         ("The blast killed 12 people and wounded 30 others.", {("killed", 12, 12), ("wounded", 30, 30)}),
         ("Twelve people were killed and 30 injured.", {("killed", 12, 12), ("wounded", 30, 30)}),
         ("At least five soldiers died in the ambush.", {("killed", 5, None)}),
+        (
+            "Militants kidnapped 900 Executed 18 People in the North",
+            {("abducted", 900, 900), ("killed", 18, 18)},
+        ),
         ("The death toll rose to 47 on Monday.", {("killed", 47, 47)}),
         ("Gunmen abducted more than 20 pupils.", {("abducted", 21, None)}),
         ("Four guards have been taken hostage.", {("hostages", 4, 4)}),

@@ -139,6 +139,7 @@ class CountFinder:
             between = self._low[quantity.span.end : actor.span.start]
             if (
                 begins_near
+                and actor.span.start < limit
                 and not _APART.search(between)
                 and quantity.span.end < actor.span.end <= limit + NEAR
             ):
@@ -153,7 +154,8 @@ class CountFinder:
         if noun.quantity.span.quote.lower() in ARTICLES and not _is_a_person(noun.actor):
             return self._before(noun, start, TOUCHING)
         return (
-            self._as_noun(noun, end)
+            self._before(noun, start, TOUCHING)
+            or self._as_noun(noun, end)
             or self._before(noun, start, NEAR)
             or self._after(noun, end, BESIDE)
             or self._joined(noun, previous)
