@@ -240,17 +240,17 @@ def _doubts(spot: Spot, around: Surroundings, before: Token | None, after: Token
     return total
 
 
+def _is_way(word: Token) -> bool:
+    """Return whether a word is one for a street or a road."""
+    return word.folded in cues()["street_words"] or word.folded in cues()["road_words"]
+
+
 def _is_of_street(spot: Spot, around: Surroundings) -> bool:
     """Return whether the name is a street's: "Judson Avenue", but not "the Florida Highway Patrol"."""
     after, beyond = around.after(spot), (*around.words[spot.last + 1 : spot.last + 2], None)[0]
     is_joined = after is not None and after.is_capitalised and after.gap == " "
     is_body = beyond is not None and beyond.gap == " " and beyond.folded in cues()["institution_words"]
-    return is_joined and after is not None and is_of_streets(after) and not is_body
-
-
-def is_of_streets(word: Token) -> bool:
-    """Return whether a word makes the name before it that of a street or a road."""
-    return word.folded in cues()["street_words"] or word.folded in cues()["road_words"]
+    return is_joined and after is not None and _is_way(after) and not is_body
 
 
 def _is_acronym(spot: Spot, word: Token) -> bool:
