@@ -39,6 +39,8 @@ _NAME = re.compile(
     r"(?:[A-Z][\w’'.-]+|[A-Z]\.)"
     r"(?:[ ](?:[A-Z][\w’'.-]+|[A-Z]\.|de|del|la|al|bin|ibn|van|von)){1,4}(?=[\s,)]*$)"
 )
+# What stands behind is said of the next number: "kidnapped 900 executed 18".
+_OF_NEXT = re.compile(r"\s+\w+\s+\d")
 _NO = re.compile(r"\b(?:no|neither|nor|not an?)\b")
 _ANOTHER_CLAUSE = re.compile(r",|\band\b|\bor\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:\w+\s+)?$")
@@ -154,8 +156,7 @@ class CountFinder:
         if noun.quantity.span.quote.lower() in ARTICLES and not _is_a_person(noun.actor):
             return self._before(noun, start, TOUCHING)
         return (
-            self._before(noun, start, TOUCHING)
-            or self._as_noun(noun, end)
+            self._as_noun(noun, end)
             or self._before(noun, start, NEAR)
             or self._after(noun, end, BESIDE)
             or self._joined(noun, previous)
@@ -175,6 +176,8 @@ class CountFinder:
 
     def _as_noun(self, noun: Numbered, end: int) -> What | None:
         quantity_end = noun.quantity.span.end
+        if _OF_NEXT.match(self._low, quantity_end, end):
+            return None
         of_them = _OF_THEM.match(self._low, quantity_end)
         quantity_end = of_them.end() if of_them else quantity_end
         for words in self._words.whats:
