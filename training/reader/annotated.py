@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from training.reader.recased import Casing
+
 Row = dict[str, Any]
 FOLDER = Path(__file__).parents[1] / "annotations"
 INVENTED = Path(__file__).parents[1] / "invented"
@@ -131,6 +133,13 @@ def _wikievents(bench: Path) -> Iterator[Row]:
             }
 
 
+def _muc4(bench: Path) -> Iterator[Row]:
+    """Yield the training messages of MUC-4, which come in capitals, as news is written."""
+    casing = Casing.of(f"{row.get('title') or ''}. {row['text']}" for name in CASED for row in _rows(bench / name))
+    for row in _rows(bench / "muc4" / "train.jsonl.gz"):
+        yield _report(f"muc-{row['id']}", None, row) | {"text": casing.applied(row["text"])}
+
+
 def _summaries(bench: Path) -> Iterator[Row]:
     for name in ("isaf", "k12", "msa", "asam", "imb"):
         for row in _rows(bench / "fields" / f"{name}.jsonl.gz"):
@@ -142,6 +151,14 @@ def _current_events(bench: Path) -> Iterator[Row]:
         yield _report(row["id"], None, row)
 
 
+# Sets whose reports tell how words are written.
+CASED = (
+    "m2e2_voa/docs.jsonl.gz",
+    "news/fa_kes_syria.jsonl.gz",
+    "news/wikinews_2019_2020.jsonl.gz",
+    "clusters/newsclusters.jsonl.gz",
+    "semeval2018t5/docs.jsonl.gz",
+)
 NO_SPACE_BEFORE = frozenset(".,;:!?%)]}’”…") | {"'s", "n't", "’s", "'", "''"}
 NO_SPACE_AFTER = frozenset("([{$£€“‘#") | {"``"}
 JOINS = frozenset("-/’")
@@ -166,6 +183,7 @@ SETS = (
     _ecb,
     _semeval,
     _wikievents,
+    _muc4,
     _summaries,
     _current_events,
 )

@@ -50,11 +50,14 @@ class WrittenDay:
     def nearest(self, given: DateRange) -> date | None:
         """Return the day itself, or in the year that brings it closest to `given`; None without either.
 
-        A report is not given a date long before it was written, so no year that would make it so is taken.
+        Of a day and a month that may be the other way round, what lies closer to `given` is taken. A report is not given a date long before it was written, so no year that would make it so is taken.
         """
+        anchor = given.latest or given.earliest
+        if self.year is not None and self.swapped and anchor is not None:
+            either = (date(self.year, self.month, self.day), date(self.year, self.day, self.month))
+            return min(either, key=lambda day: abs((day - anchor).days))
         if self.year is not None:
             return date(self.year, self.month, self.day)
-        anchor = given.latest or given.earliest
         if anchor is None:
             return None
         latest = anchor if given.earliest is None else anchor + _EARLY_RELEASE
@@ -137,6 +140,15 @@ def find_dateline(line: str, language: str = "en") -> WrittenDay | None:
         return None
     day = days[0]
     return WrittenDay(day.year, day.month, day.day, when + day.start, when + day.end)
+
+
+def find_opening_day(line: str, language: str = "en") -> WrittenDay | None:
+    """Return the day in full that opens `line`, perhaps behind a weekday; None when there is none."""
+    weekdays = "|".join(lexicon(language, "pages")["dates"]["weekdays"])
+    opening = re.match(rf"\s*(?:(?:{weekdays})\w*\.?,?\s+)?", line[:_DATELINE_REACH], re.I)
+    start = opening.end() if opening else 0
+    day = next(iter(find_days(line[:_DATELINE_REACH], language)), None)
+    return day if day and day.start == start else None
 
 
 def stated_range(value: str, language: str = "en") -> DateRange | None:

@@ -11,10 +11,11 @@ from xml.parsers import expat
 from dateline.config import Settings
 from dateline.ingest.article import Article
 from dateline.ingest.clean import clean, trim
-from dateline.ingest.dates import find_dateline, stated_range
+from dateline.ingest.dates import find_dateline, find_opening_day, stated_range
 from dateline.ingest.encoding import UndecodableError, decode
 from dateline.ingest.feed import ForbiddenXmlError, entries_of
 from dateline.ingest.languages import language_name, language_of
+from dateline.ingest.lines import bare
 from dateline.ingest.page import NoArticleError, article_of
 from dateline.ingest.rows import field_of
 from dateline.ingest.sniff import looks_like_html
@@ -190,4 +191,21 @@ def _dated(article: Article) -> Article:
             quote = line[: written.end].strip()
             published = Published(DateRange.day(day), PublishedBasis.STATED, quote)
             return replace(article, published=published)
-    return article
+    return _dated_before_title(article)
+
+
+def _dated_before_title(article: Article) -> Article:
+    """Let a full date that opens the body and is followed by the headline again decide the day.
+
+    So some sites set an article's own date; a date alone on its line may be that of the page.
+    """
+    line = article.body.lstrip().split("\n", 1)[0]
+    written = find_opening_day(line)
+    title = bare(article.title or "")
+    if written is None or not title or not bare(line[written.end :]).startswith(title):
+        return article
+    day = written.nearest(article.published.range)
+    if day is None:
+        return article
+    published = Published(DateRange.day(day), PublishedBasis.STATED, line[: written.end].strip())
+    return replace(article, published=published)
