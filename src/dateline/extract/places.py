@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from dateline.extract.named_sites import named_sites
 from dateline.extract.place_evidence import Surroundings, contains_any, is_well_known, judged
 from dateline.extract.place_words import Token, cues, generics, tokens, written
 from dateline.extract.resolution import Choice, Generic, Name, resolve
 from dateline.extract.toponyms import Spot, Spotter
-from dateline.extract.unlisted import is_swallowed, located, unlisted
-from dateline.gazetteer import Candidate, Gazetteer, PlaceKind, displaced, fold
+from dateline.extract.unlisted import LOCALITY, is_quarter, is_swallowed, located, unlisted
+from dateline.gazetteer import Candidate, Gazetteer, Level, PlaceKind, displaced, fold
 from dateline.language import lexicon
 from dateline.model import Place, PlaceMention, Span
 
 AREA = "area"  # the kind of a mention that is given by distance from a named place
 KM_PER_MILE = 1.609344
+FURTHEST_QUARTER_KM = 25.0  # from the middle of its town
 # A rounded distance may be off by about a sixth, and so may the direction.
 DISTANCE_ERROR = 0.17
 
@@ -69,6 +72,7 @@ class PlaceFinder:
         found = [mention for mention in named if mention.place is not None]
         unknown += [spot for spot, mention in zip(spots, named, strict=True) if mention.place is None]
         found += filter(None, [located(text, spot, found) for spot in unknown])
+        found = with_named_sites(found, named_sites(around, found))
         areas = [area for mention in found if (area := _area(text, mention))]
         aside = {area.span.end for area in areas}
         found = [
@@ -113,6 +117,16 @@ class PlaceFinder:
         return ()
 
 
+def with_named_sites(found: Sequence[PlaceMention], sites: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Return the places with the named sites, which take the place of pieces of their names in no gazetteer."""
+    kept = [
+        mention
+        for mention in found
+        if mention.kind != LOCALITY or not any(site.span.overlaps(mention.span) for site in sites)
+    ]
+    return [*kept, *sites]
+
+
 def _forms(phrase: str) -> list[str]:
     """Return the phrase, then what may be left of it: without generic words, sides and further parts."""
     bare = [word for word in fold(phrase).split() if word not in generics() and word not in ("the", "of")]
@@ -131,7 +145,12 @@ def _mentions(
     candidates = {names[id(spot)]: spot.candidates for spot in spots}
     containers = {names[id(spot)]: inside[id(spot)].candidates for spot in spots if id(spot) in inside}
     choices = resolve(candidates, containers, country_hint)
-    return [_mention(text, spot, choices.get(names[id(spot)]), keep_unsupported) for spot in spots]
+    chosen = [choices.get(names[id(spot)]) for spot in spots]
+    towns = [choice.candidate for choice in chosen if choice is not None and choice.is_supported]
+    return [
+        _mention(text, spot, choice, keep_unsupported, towns)
+        for spot, choice in zip(spots, chosen, strict=True)
+    ]
 
 
 def _name(spot: Spot, container: Spot | None) -> Name:
@@ -161,7 +180,9 @@ def _elsewhere(text: str, spots: Sequence[Spot]) -> list[Spot]:
     return found
 
 
-def _mention(text: str, spot: Spot, choice: Choice | None, keep_unsupported: bool) -> PlaceMention:
+def _mention(
+    text: str, spot: Spot, choice: Choice | None, keep_unsupported: bool, towns: Sequence[Candidate]
+) -> PlaceMention:
     span = Span.of(text, spot.start, spot.end)
     if choice is None or not (choice.is_supported or keep_unsupported):
         return PlaceMention(span, None, "place", 0.0, spot.is_location)
@@ -169,7 +190,23 @@ def _mention(text: str, spot: Spot, choice: Choice | None, keep_unsupported: boo
     named = place.place(
         place.name if spot.is_people or place.kind is PlaceKind.COUNTRY else written(span.quote)
     )
+    if place.level is Level.QUARTER or is_quarter(text, spot.start, spot.end):
+        named = replace(named, town=_town_of(place, towns))
     return PlaceMention(span, named, place.kind.value, round(choice.score, 4), spot.is_location)
+
+
+def _town_of(part: Candidate, towns: Sequence[Candidate]) -> str | None:
+    """Return the name of the nearest larger town of its unit that the report names, None when none is near."""
+    near = [
+        (part.km_to(town), town.name)
+        for town in towns
+        if town.kind is PlaceKind.CITY
+        and town.level is not Level.QUARTER
+        and (town.country, town.admin1_id) == (part.country, part.admin1_id)
+        and town.population > part.population
+    ]
+    km, name = min(near, default=(math.inf, None))
+    return name if km <= FURTHEST_QUARTER_KM else None
 
 
 def _area(text: str, mention: PlaceMention) -> PlaceMention | None:

@@ -15,7 +15,7 @@ from dateline.model import Argument, Field, Place, PlaceMention, Span
 REACH = 24  # characters before a place within which "in" or "near" belongs to it
 
 # How precise a kind of place mention is.
-_RANK = {"country": 1, "region": 2, "admin1": 3, "admin2": 4, "area": 5, "locality": 5, "city": 5}
+_RANK = {"country": 1, "region": 2, "admin1": 3, "admin2": 4, "area": 5, "locality": 5, "city": 5, "site": 5}
 
 
 @lru_cache(maxsize=8)

@@ -26,6 +26,8 @@ BESIDE_A_TOWN_KM = 25.0
 # The share of a report's places that must lie in one unit for an unlisted one to be taken to lie there too.
 MAJORITY = 0.6
 
+_WORD_AFTER = re.compile(r" (\w+)")
+_WORD_BEFORE = re.compile(r"(\w+) of (?:the )?\Z")
 _SENTENCE_END = re.compile(r"[.!?…\n](?:\s|$)")
 _ADJECTIVE = re.compile(r"(?:ish|ian|ean|ern|ese|yan)s?$")
 _INSIDE = re.compile(
@@ -128,20 +130,58 @@ def _is_word(word: Token) -> bool:
     return word.folded in generics() or any(word.folded in cues()[name] for name in known)
 
 
-def located(text: str, spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | None:
+def located(
+    text: str, spot: Spot, known: Sequence[PlaceMention], *, is_in_town: bool = False
+) -> PlaceMention | None:
     """Return the mention of an unlisted place: it lies where the places beside it lie; None when nowhere."""
-    beside = _beside(text, spot, known) or _majority(known)
+    part = is_in_town or is_quarter(text, spot.start, spot.end)
+    beside = _holder_of(text, spot, known, is_in_town=part)
     if beside is None or beside.place is None:
         return None
     span = Span.of(text, spot.start, spot.end)
-    return PlaceMention(span, _within(beside.place, beside.kind, written(span.quote)), LOCALITY, 0.5)
+    mention = PlaceMention(span, _within(beside.place, beside.kind, written(span.quote)), LOCALITY, 0.5)
+    return _in_town(mention, beside) if part else mention
+
+
+def _holder_of(
+    text: str, spot: Spot, known: Sequence[PlaceMention], *, is_in_town: bool
+) -> PlaceMention | None:
+    """Return the place that tells where an unlisted one lies, or None.
+
+    What lies in a town, and has none beside it, lies in the one that was named last.
+    """
+    beside = _beside(text, spot, known)
+    if is_in_town and (beside is None or _is_wide(beside)):
+        return _town_before(spot, known) or beside or _majority(known)
+    return beside or _majority(known)
+
+
+def _town_before(spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | None:
+    home = _home(known)
+    before = (m for m in known if m.kind == PlaceKind.CITY and m.span.end <= spot.start and _can_hold(m))
+    at_home = [m for m in before if m.place is not None and m.place.country == home]
+    return max(at_home, key=lambda m: m.span.end, default=None)
+
+
+def is_quarter(text: str, start: int, end: int) -> bool:
+    """Return whether the words around a name make it a part of a town: "the X district", "the quarter of X"."""
+    after, before = _WORD_AFTER.match(text, end), _WORD_BEFORE.search(text, max(0, start - 40), start)
+    return any(found is not None and found[1].lower() in cues()["quarters"] for found in (after, before))
+
+
+def _in_town(mention: PlaceMention, outer: PlaceMention) -> PlaceMention:
+    """Return a part of a town, or a site in it, with the town, where `outer` is one."""
+    place, holder = mention.place, outer.place
+    if place is None or holder is None or not (outer.kind == PlaceKind.CITY or holder.town):
+        return mention
+    return replace(mention, place=replace(place, town=holder.town or holder.name))
 
 
 def _within(outer: Place, kind: str, name: str) -> Place:
     if outer.radius_km is None:
-        return replace(outer, name=name)
+        return replace(outer, name=name, town=None)
     radius = outer.radius_km + (BESIDE_A_TOWN_KM if kind == PlaceKind.CITY else 0.0)
-    return replace(outer, name=name, radius_km=radius, geonames_id=None)
+    return replace(outer, name=name, radius_km=radius, geonames_id=None, town=None)
 
 
 def _beside(text: str, spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | None:

@@ -121,7 +121,7 @@ def _speaker(attribution: Attribution) -> dict[str, Any]:
 def _place(item: Quoted[Place]) -> dict[str, Any]:
     place = item.value
     return {
-        "name": place.name,
+        "name": place.full_name,
         "admin1": place.admin1,
         "country": place.country,
         "site": place.site,

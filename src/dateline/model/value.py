@@ -189,8 +189,9 @@ def interval(low: int | None, high: int | None) -> str:
 class Place:
     """A place as precise as the words make it, and no more.
 
-    `admin1` is the first-level administrative unit's name, `country` an ISO 3166 alpha-2 code,
-    `site` the kind of site in words ("prison"). Coordinates are WGS84 degrees of a representative
+    `town` is the town that the place is a part of or a site in ("Pushkin Square" in Moscow), `admin1` the
+    first-level administrative unit's name, `country` an ISO 3166 alpha-2 code, `site` the kind of site in
+    words ("prison"). Coordinates are WGS84 degrees of a representative
     point, and `radius_km` bounds how far from it the incident may lie.
     """
 
@@ -202,11 +203,18 @@ class Place:
     longitude: float | None = None
     radius_km: float | None = None
     geonames_id: int | None = None
+    town: str | None = None
 
     @property
     def is_known(self) -> bool:
         """Return whether the place says more than the kind of site."""
         return bool(self.name or self.admin1 or self.country)
+
+    @property
+    def full_name(self) -> str | None:
+        """Return the name with the town that it lies in, if the name does not hold it: "Zahra, Homs"."""
+        is_told = self.name and self.town and self.town.casefold() not in self.name.casefold()
+        return f"{self.name}, {self.town}" if is_told else self.name
 
     def to_json(self) -> dict[str, Any]:
         """Return the place with every part, None where the words do not say."""
@@ -218,8 +226,8 @@ class Place:
         return cls(**{name: data.get(name) for name in cls.__slots__})
 
     def __str__(self) -> str:
-        parts = [self.name]
-        if self.admin1 and self.admin1 not in (self.name or ""):
+        parts = [self.full_name]
+        if self.admin1 and self.admin1 not in (self.full_name or ""):
             parts.append(self.admin1)
         if self.country and self.country != self.name:
             parts.append(self.country)
