@@ -23,6 +23,9 @@ LONGEST_ACRONYM = 5
 WELL_KNOWN = 1.0  # fame of a city of about 300,000 people
 STRONG = 2.0  # evidence from which a spot speaks for others
 
+_IN_BLOCK = re.compile(r"\bblocks? of (?:(?:north|south|east|west|[NSEW])\.? )?\Z", re.I)
+_CROSSES = re.compile(r"\b\d+(?:st|nd|rd|th) (?:and|&) \Z", re.I)
+_CROSSED = re.compile(r" (?:and|&) \d+(?:st|nd|rd|th)\b(?! [a-z])", re.I)
 _DATELINE = re.compile(
     r"[^\S\n]*([A-Z][A-Za-z .,'’\-]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?,? ?"
     r"(?:\([A-Za-z ]{2,20}\) ?)?(?:--|[–—]| - )"
@@ -171,8 +174,7 @@ def _weighed(spot: Spot, around: Surroundings) -> Spot:
     evidence = _fame(spot) + _context(spot, around, before, after) - _doubts(spot, around, before, after)
     if generic:
         evidence += 2.2 if before is not None and before.folded == "of" else 1.2
-    is_of_other = _stands_for_body(spot, before, after, generic) or _is_of_street(spot, around)
-    is_location = spot.is_location and not is_of_other
+    is_location = spot.is_location and not _stands_for_body(spot, before, after, generic)
     return replace(spot, evidence=evidence, generic=generic, is_location=is_location)
 
 
@@ -245,8 +247,17 @@ def _is_way(word: Token) -> bool:
     return word.folded in cues()["street_words"] or word.folded in cues()["road_words"]
 
 
-def _is_of_street(spot: Spot, around: Surroundings) -> bool:
-    """Return whether the name is a street's: "Judson Avenue", but not "the Florida Highway Patrol"."""
+def is_of_street(spot: Spot, around: Surroundings) -> bool:
+    """Return whether the name is a street's: "Judson Avenue", "the 400 block of Judson", "58th and Judson".
+
+    The "Florida Highway Patrol" is none.
+    """
+    if _IN_BLOCK.search(around.text, max(0, spot.start - 40), spot.start):
+        return True
+    if _CROSSED.match(around.text, spot.end) or _CROSSES.search(
+        around.text, max(0, spot.start - 12), spot.start
+    ):
+        return True
     after, beyond = around.after(spot), (*around.words[spot.last + 1 : spot.last + 2], None)[0]
     is_joined = after is not None and after.is_capitalised and after.gap == " "
     is_body = beyond is not None and beyond.gap == " " and beyond.folded in cues()["institution_words"]

@@ -9,7 +9,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dateline.extract.named_sites import named_sites
-from dateline.extract.place_evidence import Surroundings, contains_any, is_well_known, judged
+from dateline.extract.place_evidence import (
+    Surroundings,
+    contains_any,
+    is_of_street,
+    is_well_known,
+    judged,
+)
 from dateline.extract.place_words import Token, cues, generics, tokens, written
 from dateline.extract.resolution import Choice, Generic, Name, resolve
 from dateline.extract.toponyms import Spot, Spotter
@@ -62,7 +68,7 @@ class PlaceFinder:
         words = tokens(text)
         around = Surroundings.of(text, words)
         spots = judged(self._spotter.spots(text, words), around)
-        spots = [spot for spot in spots if not is_swallowed(spot, around)]
+        spots = [spot for spot in spots if not (is_swallowed(spot, around) or is_of_street(spot, around))]
         others = self._spelled_alike(spots, unlisted(words, spots, around))
         spots = sorted([*spots, *(spot for spot in others if spot.candidates)], key=lambda spot: spot.start)
         elsewhere = _elsewhere(text, spots)
