@@ -40,7 +40,9 @@ class Placing:
             return
         country = self._country_of_report()
         if country is not None or site is not None:
-            yield Argument(Field.PLACE, Place(country=country, site=site), span, score=0.5, inferred=True)
+            unit = self._unit_of_report(country)
+            area = Place(admin1=unit, country=country, site=site)
+            yield Argument(Field.PLACE, area, span, score=0.5, inferred=True)
 
     def _site(self, draft: Draft) -> str | None:
         """Return the site told, or that of the first passage that names one, the nearest to its trigger."""
@@ -76,3 +78,13 @@ class Placing:
         """Return the country that the report's places lie in, when they agree on one."""
         countries = [p.country for passage in self._findings.passages for p in places(passage) if p.country]
         return max(sorted(set(countries)), key=countries.count) if countries else None
+
+    def _unit_of_report(self, country: str | None) -> str | None:
+        """Return the first-level unit in which all lies that the report names in its country, if one does."""
+        named = {
+            place.admin1
+            for passage in self._findings.passages
+            for place in places(passage)
+            if place.country == country and place.name != country and place.admin1
+        }
+        return named.pop() if len(named) == 1 else None

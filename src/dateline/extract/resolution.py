@@ -21,6 +21,8 @@ MOST_CANDIDATES = 60
 SAME_COUNTRY, SAME_UNIT, SAME_DISTRICT, NEAR_BY = 1.1, 1.3, 1.0, 0.7
 CONTAINER, GENERIC, HINTED = 6.0, 3.0, 2.0
 LARGE_CITY = 300_000  # people
+STRAY = 4.0  # renown below which a town in a unit that nothing else in the report is in is none,
+OTHERS_TOGETHER = 2  # where so many other names lie together in another unit of its country
 UNSUPPORTED = 4.5  # renown below which a place in a country that nothing else in the report is in is none
 
 
@@ -265,4 +267,17 @@ def _choice(name: Name, scores: Mapping[Candidate, float], best: Mapping[Name, C
     is_named_fully = place.kind is PlaceKind.ADMIN2 and place.is_primary
     is_little_known = _renown(place) < UNSUPPORTED and not is_named_fully
     is_doubtful = is_little_known or (place.kind, name.generic) in _UNFITTING
-    return Choice(place, _softmax(scores)[place], not (is_alone and is_doubtful))
+    is_supported = not (is_alone and is_doubtful) and not _is_stray(name, place, best)
+    return Choice(place, _softmax(scores)[place], is_supported)
+
+
+def _is_stray(name: Name, place: Candidate, best: Mapping[Name, Candidate]) -> bool:
+    """Return whether a little-known town lies in another unit than all the rest of the report's country.
+
+    "Old Town" among the streets of Chicago is no town in Maine, but a quarter that no gazetteer holds.
+    """
+    if place.kind is not PlaceKind.CITY or name.container or _renown(place) >= STRAY:
+        return False
+    others = (other for key, other in best.items() if key.key != name.key and other.country == place.country)
+    units = Counter(unit for other in others if (unit := _unit_of(other)))
+    return _unit_of(place) not in units and max(units.values(), default=0) >= OTHERS_TOGETHER
