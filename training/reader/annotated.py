@@ -135,8 +135,10 @@ def _wikievents(bench: Path) -> Iterator[Row]:
 
 def _muc4(bench: Path) -> Iterator[Row]:
     """Yield the training messages of MUC-4, which come in capitals, as news is written."""
-    casing = Casing.of(f"{row.get('title') or ''}. {row['text']}" for name in CASED for row in _rows(bench / name))
-    for row in _rows(bench / "muc4" / "train.jsonl.gz"):
+    cased = (f"{row.get('title') or ''}. {row['text']}" for name in CASED for row in _rows(bench / name))
+    messages = list(_rows(bench / "muc4" / "train.jsonl.gz"))
+    casing = Casing.of(cased, (row["text"] for row in messages))
+    for row in messages:
         yield _report(f"muc-{row['id']}", None, row) | {"text": casing.applied(row["text"])}
 
 

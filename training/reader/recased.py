@@ -22,14 +22,19 @@ class Casing:
     usual: dict[str, str]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Casing:
-        """Return the casing that most of the texts' words have where no sentence opens."""
+    def of(cls, texts: Iterable[str], capitals: Iterable[str]) -> Casing:
+        """Return the casing that most of the texts' words have where no sentence opens.
+
+        Words that the texts do not know, and `capitals` has in brackets behind a name, are acronyms.
+        """
         seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for text in texts:
             for word in _WORD.finditer(text):
                 if not _OPENS_SENTENCE.search(text, max(0, word.start() - 6), word.start()):
                     seen[word[0].lower()][word[0]] += 1
-        return cls({low: max(sorted(forms), key=forms.__getitem__) for low, forms in seen.items()})
+        acronyms = {word.lower(): word for text in capitals for word in _ACRONYM.findall(text)}
+        usual = {low: max(sorted(forms), key=forms.__getitem__) for low, forms in seen.items()}
+        return cls(acronyms | usual)
 
     def applied(self, text: str) -> str:
         """Return a text of capitals with each word as it is usually written; unknown words are names."""
