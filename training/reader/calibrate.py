@@ -18,9 +18,10 @@ from dateline.extract.features import ROLES
 from dateline.extract.heads import SUREST
 from dateline.extract.passages import find_all
 from dateline.extract.places import PlaceFinder
+from dateline.extract.weighed import weighed
 from dateline.gazetteer import Gazetteer
 from training.reader.data import read
-from training.reader.evaluate import LEAST, weighed
+from training.reader.evaluate import LEAST
 from training.reader.labels import AT, UNKNOWN, Labeller
 from training.reader.manifest import write_manifest
 
@@ -34,7 +35,8 @@ def observed(folder: Path, docs: Path, reference: Path) -> tuple[np.ndarray, np.
     chances: list[float] = []
     true: list[bool] = []
     for row, document in documents(read(docs)):
-        found, weighing = weighed(find_all(document, finder), reader)
+        known = weighed(find_all(document, finder), reader)
+        found, weighing = known.candidates, known.weighing
         for number, label in enumerate(Labeller(document.text, found).label(annotated[row["id"]])):
             for role in ROLES:
                 truth, chance = label.roles[AT[role]], weighing.chance(number, role)

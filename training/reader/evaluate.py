@@ -17,15 +17,14 @@ from typing import Any
 
 from benchmarks.documents import documents
 
-from dateline.extract.assembly import assemble
-from dateline.extract.candidates import Candidate, candidates
+from dateline.extract.candidates import Candidate
 from dateline.extract.encoder import Reader
-from dateline.extract.features import ROLES, Describer, between, pairs
-from dateline.extract.incidents import mention_of_each
+from dateline.extract.features import ROLES, between, pairs
 from dateline.extract.joining import BOUNDS
-from dateline.extract.passages import Findings, find_all
+from dateline.extract.passages import find_all
 from dateline.extract.places import PlaceFinder
 from dateline.extract.read_text import Weighing
+from dateline.extract.weighed import weighed
 from dateline.gazetteer import Gazetteer
 from training.reader.data import read
 from training.reader.labels import AT, UNKNOWN, Label, Labeller
@@ -80,16 +79,6 @@ class Reliability:
                 yield f"{span:>12}{number:8d}{mean:8.3f}{true:8.3f}  {'#' * round(30 * true)}"
 
 
-def weighed(findings: Findings, reader: Reader) -> tuple[tuple[Candidate, ...], Weighing]:
-    drafts = assemble(findings)
-    by_rules = mention_of_each(findings, drafts)
-    found = candidates(findings, drafts, by_rules)
-    features = Describer(findings.document.published.range, drafts, by_rules).features(found)
-    bounds = [(passage.start, passage.end) for passage in findings.passages]
-    read_text = reader.read(findings.document.text, bounds)
-    return found, read_text.weigh([candidate.span for candidate in found], features)
-
-
 def tally_roles(labels: list[Label], weighing: Weighing, roles: Tally, reliability: Reliability) -> None:
     for number, label in enumerate(labels):
         for role in ROLES:
@@ -116,7 +105,8 @@ def measured(folder: Path, docs: Path, reference: Path) -> tuple[Tally, Tally, R
     annotated: dict[str, Row] = {row["id"]: row for row in read(reference)}
     roles, joins, reliability = Tally(), Tally(), Reliability()
     for row, document in documents(read(docs)):
-        found, weighing = weighed(find_all(document, finder), reader)
+        known = weighed(find_all(document, finder), reader)
+        found, weighing = known.candidates, known.weighing
         labels = Labeller(document.text, found).label(annotated[row["id"]]["incidents"])
         tally_roles(labels, weighing, roles, reliability)
         tally_joins(found, labels, weighing, joins)

@@ -26,7 +26,7 @@ from training.reader.model import ReaderModel, model_folder, pretrained
 SHARED_LAYERS = 2
 # The heads that each part serves; the others were learned beside them only.
 SERVED = {
-    Part.INCIDENTS: ("sentence.", "weigh_", "join."),
+    Part.INCIDENTS: ("sentence.", "marks.", "weigh_", "join."),
     Part.SPEECH: (),
     Part.STATEMENTS: ("sentence.", "muc.", "link."),
 }

@@ -76,12 +76,15 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.frozen = 0
 
-    def forward(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor | None = None, marks: Tensor | None = None) -> Tensor:
+        """Return the states of all tokens; `marks` is added to what the frozen layers give."""
         with torch.set_grad_enabled(torch.is_grad_enabled() and self.frozen == 0):
             positions = torch.arange(ids.shape[1], device=ids.device)
             states = self.norm(self.word(ids) + self.position(positions))
             states = states if self.frozen else self.dropout(states)
         for index, layer in enumerate(self.layers):
+            if marks is not None and index == self.frozen:
+                states = states + marks
             with torch.set_grad_enabled(torch.is_grad_enabled() and index >= self.frozen):
                 states = layer(states, mask)
         return states
@@ -112,6 +115,8 @@ class ReaderModel(nn.Module):
         self.sentence = nn.Linear(shape.width + POSITION, 1 + len(PoliceAction))
         self.weigh_inner = nn.Linear(weighed, 256)
         self.weigh_outer = nn.Linear(256, len(ROLES) + CHOICES)
+        self.marks = nn.Linear(len(NAMES), shape.width, bias=False)
+        nn.init.normal_(self.marks.weight, std=0.02)
         self.weigh_known = nn.Linear(len(NAMES), len(ROLES) + CHOICES, bias=False)
         self.join = Linker(weighed, len(Between))
         self.muc = nn.Linear(described, len(MucType))

@@ -43,11 +43,13 @@ TAG_WEIGHTS = torch.tensor([1.0, 1.3, 1.1])  # a missed span costs more than a f
 ROLE_WEIGHT = 1.5  # and so does a missed role
 MASK, LAST_SPECIAL = 103, 999  # ids of the published tokenizer: [MASK], and the last before the words
 MASKED = 0.1  # share of the tokens that are hidden, so that names are not learned by heart
+SMOOTHED = 0.1  # of the probability of a choice that is spread over the others
 WITHHELD = 0.15  # share of candidates that are learned from without the finders' features
 # How much the losses weigh; those not named weigh 1.
 LOSS_WEIGHTS = {"roles": 3.0, "joins": 2.0, "police": 4.0}
 POLICE_WEIGHT = 3.0  # a police action that is passed over; they are rare
 TOKENS_A_STEP = 1600
+WEIGHT_DECAY = 0.02
 
 
 def tokenizer() -> Tokenizer:
@@ -121,8 +123,9 @@ def pooled(words: Tensor, bounds: Sequence[tuple[int, ...]]) -> Tensor:
 def losses(model: ReaderModel, data: Batch) -> dict[str, Tensor]:
     """Return the loss of each head that the batch has targets for."""
     ids = masked(data.ids) if model.training else data.ids
+    features = withheld(data.features, model.training)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = model.encoder(ids, data.mask)
+        states = model.encoder(ids, data.mask, marks(model, features, data))
     words = model.dropout(states.float()[data.word_row, data.word_token])
     out: dict[str, Tensor] = {}
     if (data.tags != UNKNOWN).any():
@@ -139,7 +142,8 @@ def losses(model: ReaderModel, data: Batch) -> dict[str, Tensor]:
     if data.spans:
         out |= span_losses(model, described(words, sentences, data.spans), data)
     if data.candidates:
-        out |= candidate_losses(model, described(words, sentences, data.candidates), data)
+        weighed = torch.cat([described(words, sentences, data.candidates), features], dim=1)
+        out |= candidate_losses(model, weighed, data)
     return out
 
 
@@ -171,19 +175,37 @@ def span_losses(model: ReaderModel, spans: Tensor, data: Batch) -> dict[str, Ten
     return out
 
 
-def candidate_losses(model: ReaderModel, candidates: Tensor, data: Batch) -> dict[str, Tensor]:
-    """Return the losses of roles, choices and joins; the finders' features are now and then withheld."""
-    kept = functional.dropout(torch.ones(len(candidates), 1), WITHHELD, model.training) * (1 - WITHHELD)
-    weighed = torch.cat([candidates, data.features * kept], dim=1)
+def withheld(features: Tensor, training: bool) -> Tensor:
+    """Return the finders' features, those of some candidates withheld."""
+    kept = functional.dropout(torch.ones(len(features), 1), WITHHELD, training)
+    return features * (kept * (1 - WITHHELD) if training else kept)
+
+
+def marks(model: ReaderModel, features: Tensor, data: Batch) -> Tensor | None:
+    """Return what is known of the candidates at each token, None where there are none."""
+    if not data.candidates:
+        return None
+    known = model.marks(features).float()
+    at = [
+        (row, word) for row, (first, last, _) in enumerate(data.candidates) for word in range(first, last + 1)
+    ]
+    rows, words = (torch.tensor(column) for column in zip(*at, strict=True))
+    out = torch.zeros(*data.ids.shape, known.shape[1])
+    return out.index_put((data.word_row[words], data.word_token[words]), known[rows], accumulate=True)
+
+
+def candidate_losses(model: ReaderModel, weighed: Tensor, data: Batch) -> dict[str, Tensor]:
+    """Return the losses of roles, choices and joins."""
     roles, choices = model.weigh(weighed)
     known = data.roles != UNKNOWN
     one_by_one = functional.binary_cross_entropy_with_logits(
         roles[known], data.roles[known].float(), pos_weight=torch.tensor(ROLE_WEIGHT), reduction="sum"
     )
-    out = {"roles": one_by_one / len(candidates)}
+    out = {"roles": one_by_one / len(weighed)}
+    smoothing = SMOOTHED if model.training else 0.0
     parts = choices.split([len(v) for v in VOCABULARIES.values()], dim=1)
     told = [
-        functional.cross_entropy(part[asked], target[asked], reduction="sum")
+        functional.cross_entropy(part[asked], target[asked], reduction="sum", label_smoothing=smoothing)
         for part, target in zip(parts, data.choices.T, strict=True)
         if (asked := target != UNKNOWN).any()
     ]
@@ -238,7 +260,7 @@ def optimizer(model: ReaderModel, rate: float) -> torch.optim.AdamW:
     inside = [p for p in model.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": inside, "lr": rate}, {"params": heads, "lr": rate * 5}]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+    return torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY)
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -246,7 +268,7 @@ def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(arguments.threads)
     train, held_out = load(arguments.prepared, arguments.sets, arguments.everything)
     print({name: len(members) for name, members in train.items()}, "held out", len(held_out), flush=True)
-    model = pretrained(model_folder())
+    model = pretrained(model_folder(), arguments.dropout)
     if arguments.start:
         begin_with(model, torch.load(arguments.start)["model"])
     model.encoder.freeze(arguments.freeze)
@@ -341,6 +363,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="last.pt of an earlier run whose weights to begin with")
     parser.add_argument("--freeze", type=int, default=1, help="lowest layers that stay as published")
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     run(parser.parse_args())

@@ -25,7 +25,7 @@ from dateline.extract.features import Floats
 from dateline.extract.gate import FILE as GATE
 from dateline.extract.gate import Gate
 from dateline.extract.heads import Heads, softmax
-from dateline.extract.read_text import ReadText
+from dateline.extract.read_text import Marked, ReadText, marks_of
 from dateline.extract.reading import TAGGED
 from dateline.extract.windows import SHORT, WHOLE_REPORTS, Cut, Tokenizer, Window, windows
 
@@ -91,21 +91,35 @@ class Reader:
         """Return whether a report can tell of an incident: of one that cannot, nothing need be read."""
         return self._gate is None or self._gate.passes(text)
 
-    def read(self, text: str, sentences: Sequence[tuple[int, int]], part: Part = Part.INCIDENTS) -> ReadText:
-        """Return a text as a part reads it, given the offsets of its sentences."""
+    def read(
+        self,
+        text: str,
+        sentences: Sequence[tuple[int, int]],
+        part: Part = Part.INCIDENTS,
+        marked: Marked | None = None,
+    ) -> ReadText:
+        """Return a text as a part reads it, given the offsets of its sentences.
+
+        What the finders found, `marked`, is told to the upper layers with its words.
+        """
         bounds, upper = tuple(sentences), self._upper(part)
-        words, states, tags = [], [], []
-        for window, below in self._read_lower(text, bounds, CUTS[part]):
-            known, scores = upper.session.run(None, {"below": below})
-            kept = [word for word in window.words if word.sentence >= window.first_read]
-            tokens = [word.token for word in kept]
-            words += kept
-            states.append(known[0, tokens])
-            tags.append(softmax(scores[0, tokens].reshape(len(tokens), len(TAGGED), 3)))
+        read = [
+            (window, below, [word for word in window.words if word.sentence >= window.first_read])
+            for window, below in self._read_lower(text, bounds, CUTS[part])
+        ]
+        words = tuple(word for _, _, kept in read for word in kept)
         if not words:
             nothing = np.zeros((0, 1), dtype=np.float32)
             return ReadText(text, bounds, (), nothing, nothing[:, :, None], upper.heads)
-        return ReadText(text, bounds, tuple(words), np.concatenate(states), np.concatenate(tags), upper.heads)
+        marks = None if marked is None else marks_of(words, marked, upper.heads)
+        states, tags, done = [], [], 0
+        for _, below, kept in read:
+            tokens = [word.token for word in kept]
+            known, scores = upper.session.run(None, {"below": _with_marks(below, tokens, marks, done)})
+            states.append(known[0, tokens])
+            tags.append(softmax(scores[0, tokens].reshape(len(tokens), len(TAGGED), 3)))
+            done += len(kept)
+        return ReadText(text, bounds, words, np.concatenate(states), np.concatenate(tags), upper.heads)
 
     def _lower_states(
         self, text: str, sentences: tuple[tuple[int, int], ...], cut: Cut
@@ -114,6 +128,15 @@ class Reader:
             (window, self._lower.run(None, {"ids": np.array([window.ids], dtype=np.int64)})[0])
             for window in windows(text, sentences, self._tokenizer, cut)
         )
+
+
+def _with_marks(below: Floats, tokens: Sequence[int], marks: Floats | None, first: int) -> Floats:
+    """Return a window's states with what is known of its words, whose rows in `marks` begin at `first`."""
+    if marks is None:
+        return below
+    marked = below.copy()
+    marked[0, tokens] += marks[first : first + len(tokens)]
+    return marked
 
 
 def _session(path: Path) -> Any:

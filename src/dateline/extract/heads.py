@@ -60,6 +60,10 @@ class Heads:
         """Return for each sentence the probabilities of: an incident told, each police action."""
         return sigmoid(self._linear("sentence", described))
 
+    def marks(self, features: Floats) -> Floats | None:
+        """Return what is known of each candidate in the encoder's width; None where that was not learned."""
+        return self._linear("marks", features) if "marks.weight" in self.weights else None
+
     def weigh(self, weighed: Floats) -> tuple[Floats, dict[str, Floats]]:
         """Return for each candidate the probability of each role, and those over each vocabulary."""
         inner = np.maximum(self._linear("weigh_inner", weighed), 0)

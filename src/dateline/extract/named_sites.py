@@ -79,7 +79,9 @@ def _end(words: Sequence[Token], first: int) -> int | None:
 def _goes_on(words: Sequence[Token], at: int) -> bool:
     """Return whether the name goes on behind a kind of site: "High School Stadium", "University Press"."""
     following = words[at + 1] if at + 1 < len(words) else None
-    return following is not None and following.gap == " " and (following.is_capitalised or _is_kind(following))
+    return (
+        following is not None and following.gap == " " and (following.is_capitalised or _is_kind(following))
+    )
 
 
 def _is_kind(word: Token) -> bool:

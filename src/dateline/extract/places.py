@@ -124,7 +124,7 @@ class PlaceFinder:
 
 
 def with_named_sites(found: Sequence[PlaceMention], sites: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """Return the places with the named sites, which take the place of pieces of their names in no gazetteer."""
+    """Return the places with the named sites, instead of pieces of their names that no gazetteer holds."""
     kept = [
         mention
         for mention in found
@@ -202,7 +202,7 @@ def _mention(
 
 
 def _town_of(part: Candidate, towns: Sequence[Candidate]) -> str | None:
-    """Return the name of the nearest larger town of its unit that the report names, None when none is near."""
+    """Return the nearest larger town of its unit that the report names, None when none is near."""
     near = [
         (part.km_to(town), town.name)
         for town in towns

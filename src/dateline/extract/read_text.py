@@ -72,6 +72,30 @@ class Weighing:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """What the finders found in a text: where, and one row of `features.NAMES` each."""
+
+    spans: Sequence[Span]
+    features: Floats
+
+
+def marks_of(words: Sequence[Word], marked: Marked, heads: Heads) -> Floats | None:
+    """Return for each word the sum of what is known of the candidates it is part of, in the encoder's width.
+
+    So words are read in view of what they are ("typed markers"; Zhong and Chen 2021, section 3.3). None where
+    the heads have not learned it.
+    """
+    known = heads.marks(marked.features)
+    if known is None:
+        return None
+    out = np.zeros((len(words), known.shape[1]), dtype=np.float32)
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    for row, span in enumerate(marked.spans):
+        out[bisect_right(ends, span.start) : bisect_left(starts, span.end)] += known[row]
+    return out
+
+
+@dataclass(frozen=True)
 class ReadText:
     """The words of a text with what the encoder says of each: its state, and per role out, begins, inside."""
 

@@ -12,12 +12,11 @@ from typing import TypeVar
 
 from dateline.extract.accidents import WithAccidents
 from dateline.extract.arguments import Arguments
-from dateline.extract.assembly import Draft, Told, assemble
-from dateline.extract.candidates import Candidate, candidates
+from dateline.extract.assembly import Draft, Told
+from dateline.extract.candidates import Candidate
 from dateline.extract.dating import is_of_speech
 from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
-from dateline.extract.features import Describer
 from dateline.extract.focus import Standing, features
 from dateline.extract.incidents import (
     mention_of_each,
@@ -25,12 +24,12 @@ from dateline.extract.incidents import (
 from dateline.extract.joining import Joined, Part, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
-from dateline.extract.read_text import ReadText, Weighing
 from dateline.extract.reading import VOCABULARIES, Role
 from dateline.extract.rules import VERSION as RULES_VERSION
 from dateline.extract.rules import RuleExtractor, with_places
 from dateline.extract.sites import SiteMention
 from dateline.extract.votes import RULES_VOTE, votes
+from dateline.extract.weighed import Reads, Weighed, weighed
 from dateline.gazetteer import Gazetteer
 from dateline.model import (
     Document,
@@ -74,8 +73,7 @@ class ReaderExtractor:
         findings = find_all(document, self._places)
         if not any(passage.triggers for passage in findings.passages):
             return ()
-        bounds = [(passage.start, passage.end) for passage in findings.passages]
-        return read_mentions(findings, reader.read(document.text, bounds))
+        return read_mentions(findings, reader)
 
 
 def shipped_extractor(gazetteer: Gazetteer | None = None, *, accidents: bool = False) -> Extractor:
@@ -88,14 +86,9 @@ def shipped_extractor(gazetteer: Gazetteer | None = None, *, accidents: bool = F
     return WithAccidents(coded, rules) if accidents else coded
 
 
-def read_mentions(findings: Findings, read: ReadText) -> tuple[IncidentMention, ...]:
-    """Return the incident mentions of a document, given what was found in it and how it was read."""
-    drafts = assemble(findings)
-    by_rules = mention_of_each(findings, drafts)
-    found = candidates(findings, drafts, by_rules)
-    features = Describer(findings.document.published.range, drafts, by_rules).features(found)
-    weighing = read.weigh([candidate.span for candidate in found], features)
-    return _Concluder(findings, drafts, by_rules, found, weighing, read).mentions()
+def read_mentions(findings: Findings, reader: Reads) -> tuple[IncidentMention, ...]:
+    """Return the incident mentions of a document, given what was found in it and who reads it."""
+    return _Concluder(findings, weighed(findings, reader)).mentions()
 
 
 _Choice = TypeVar("_Choice", IncidentType, Reality)
@@ -104,21 +97,13 @@ _Choice = TypeVar("_Choice", IncidentType, Reality)
 class _Concluder:
     """Concludes from what the model makes of the candidates of one document."""
 
-    def __init__(
-        self,
-        findings: Findings,
-        drafts: Sequence[Draft],
-        by_rules: Sequence[IncidentMention],
-        found: Sequence[Candidate],
-        weighing: Weighing,
-        read: ReadText,
-    ) -> None:
+    def __init__(self, findings: Findings, weighed: Weighed) -> None:
         self._findings = findings
-        self._rules_drafts = drafts
-        self._by_rules = by_rules
-        self._found = found
-        self._weighing = weighing
-        self._arguments = Arguments(findings, found, weighing, read)
+        self._rules_drafts = weighed.drafts
+        self._by_rules = weighed.by_rules
+        self._found = weighed.candidates
+        self._weighing = weighed.weighing
+        self._arguments = Arguments(findings, weighed.candidates, weighed.weighing, weighed.read)
 
     def mentions(self) -> tuple[IncidentMention, ...]:
         """Return the incident mentions, in the order of the text."""

@@ -164,7 +164,7 @@ def _town_before(spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | No
 
 
 def is_quarter(text: str, start: int, end: int) -> bool:
-    """Return whether the words around a name make it a part of a town: "the X district", "the quarter of X"."""
+    """Return whether a name is said to be a part of a town: "the X district", "the quarter of X"."""
     after, before = _WORD_AFTER.match(text, end), _WORD_BEFORE.search(text, max(0, start - 40), start)
     return any(found is not None and found[1].lower() in cues()["quarters"] for found in (after, before))
 

@@ -50,7 +50,8 @@ class WrittenDay:
     def nearest(self, given: DateRange) -> date | None:
         """Return the day itself, or in the year that brings it closest to `given`; None without either.
 
-        Of a day and a month that may be the other way round, what lies closer to `given` is taken. A report is not given a date long before it was written, so no year that would make it so is taken.
+        Of a day and a month that may be the other way round, what lies closer to `given` is taken. A report
+        is not given a date long before it was written, so no year that would make it so is taken.
         """
         anchor = given.latest or given.earliest
         if self.year is not None and self.swapped and anchor is not None:
