@@ -33,7 +33,7 @@ def as_row(told: Told) -> Row:
         "incident_id": told.incident.id,
         "docs": list(told.rows),
         "date": _day(when) if isinstance(when, DateRange) else None,
-        "city": None if is_area(place) else place.name,
+        "city": None if is_area(place) else place.town or place.name,
         "admin1": place.admin1,
         "country": place.country,
         "lat": place.latitude,

@@ -35,7 +35,7 @@ def keys(item: Linkable, bag: WordBag, parents: Parents) -> Iterator[str]:
     if place and place.admin1:
         areas.append(f"{country}/{plain(place.admin1)}")
     if place and place.name and not is_area(place):
-        areas.append(f"{country}//{plain(place.name)}")
+        areas.append(f"{country}//{plain(place.town or place.name)}")
     yield from _dated(item.mention.date, areas)
     for group in sorted(groups_of(item, parents)):
         yield from (f"group {group} {area}" for area in areas)

@@ -50,7 +50,7 @@ FACTS = np.dtype(
         ("print", "<i8"),  # the same for one mention in two prints of its text
         ("country", "<i8"),
         ("admin1", "<i8"),
-        ("town", "<i8"),  # the name of a place below the first-level unit
+        ("town", "<i8"),  # the name of a place below the first-level unit, or of the town it is a part of
         ("latitude", "<f4"),
         ("longitude", "<f4"),
         ("radius", "<f4"),
@@ -180,7 +180,7 @@ def _facts(item: Linkable, place: Place, grouped: int) -> tuple[object, ...]:
         number_of(print_key(item.anchor, mention.type)),
         number_of(place.country),
         number_of(plain(place.admin1)),
-        number_of(None if is_area(place) else plain(place.name)),
+        number_of(None if is_area(place) else plain(place.town or place.name)),
         _or_nan(place.latitude),
         _or_nan(place.longitude),
         place.radius_km or 0.0,
@@ -199,7 +199,7 @@ def _or_nan(value: float | None) -> float:
 
 
 def _name_words(place: Place) -> dict[str, float]:
-    name = plain(place.name) or plain(place.admin1)
+    name = plain(place.town or place.name) or plain(place.admin1)
     words = frozenset(name.split())
     return dict.fromkeys(words, 1 / len(words)) if words else {}
 

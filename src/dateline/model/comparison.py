@@ -112,14 +112,16 @@ def places_meet(one: Place, other: Place) -> bool:
             return False
     if is_area(one) or is_area(other) or plain(one.name) == plain(other.name):
         return True
+    if any(a.town and plain(a.town) == plain(b.name) for a, b in ((one, other), (other, one))):
+        return True
     apart = distance_km(one, other)
     return apart is not None and apart <= (one.radius_km or 0) + (other.radius_km or 0)
 
 
-def specificity(place: Place) -> tuple[bool, bool, bool, float]:
+def specificity(place: Place) -> tuple[bool, bool, bool, bool, float]:
     """Return a sorting key that puts the most specific place first."""
     radius = place.radius_km if place.radius_km is not None else math.inf
-    return is_area(place), not place.admin1, not place.country, radius
+    return is_area(place), not place.admin1, not place.country, not place.town, radius
 
 
 # -- dates, types, actors
