@@ -34,6 +34,7 @@ from dateline.model import (
     IncidentMention,
     IncidentType,
     PerpetratorCategory,
+    Reality,
     Span,
     SpeakerKind,
     TargetCategory,
@@ -100,6 +101,8 @@ class Arguments:
         """Yield the rules' arguments, those of captivity and claims with what the model knows better."""
         claimants = joined.of(Role.CLAIMED_BY)
         for argument in mention.arguments:
+            if argument.field is Field.STATUS and mention.reality is not Reality.ACTUAL:
+                continue  # nobody was taken
             if argument.field is Field.STATUS and argument.inferred:
                 yield self._status(argument, joined)
             elif argument.field is not Field.CLAIMED_BY or not claimants:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,8 @@ _FINAL_FIRST = (
     CaptivityStatus.ONGOING,
 )
 LONGEST_DEMAND = 120
+SUBJECT_REACH = 70  # letters before a cue in which who asks stands
+CURRENCIES = "$€£¥"
 CLAIM_REACH = 90
 REACH_OF_DOUBT = 40
 
@@ -38,6 +40,9 @@ class Found:
 class _Lexicon:
     statuses: tuple[tuple[CaptivityStatus, PhraseList], ...]
     demand: PhraseList
+    demand_of_captors: PhraseList
+    askers: re.Pattern[str]
+    not_asked: re.Pattern[str]
     motive: PhraseList
     claims: PhraseList
     claimed_by: PhraseList
@@ -53,6 +58,9 @@ def _lexicon(language: str) -> _Lexicon:
     return _Lexicon(
         tuple((status, phrases(table["status"][status.value])) for status in _FINAL_FIRST),
         phrases(table["demand"]["before"]),
+        phrases(table["demand"]["of_captors"]),
+        re.compile(rf"\b(?:(?P<captor>{table['demand']['captors']})|{table['demand']['others']})\b"),
+        re.compile(table["demand"]["not_asked"]),
         phrases(table["motive"]["before"]),
         phrases(claimed["active"]),
         phrases(claimed["passive"] + claimed["own_words"]),
@@ -77,23 +85,47 @@ def _is_unreal(words: _Lexicon, low: str, start: int, at: int) -> bool:
     return words.unreal_before.search(low, max(start, at - REACH_OF_DOUBT), at) is not None
 
 
-def find_demands(findings: Findings, passages: Iterable[Passage]) -> Iterator[Span]:
-    """Yield what is asked for, as said, each once."""
-    return _phrases(findings, passages, _lexicon(findings.document.language).demand)
+def find_demands(
+    findings: Findings, passages: Iterable[Passage], others: Iterable[Passage] = ()
+) -> Iterator[Span]:
+    """Yield what captors ask for, as said: in the passages of the captivity, and in `others`, of no incident.
+
+    In those it must be they who ask.
+    """
+    words = _lexicon(findings.document.language)
+    members, silent = list(passages), list(others)
+
+    def asked_by_captors(start: int, at: int) -> bool | None:
+        """Return whether it is they who ask, None where the words before name nobody."""
+        if words.not_asked.search(findings.low, max(start, at - SUBJECT_REACH), at):
+            return False
+        last = None
+        for last in words.askers.finditer(findings.low, start, at):
+            pass
+        return None if last is None else last["captor"] is not None
+
+    yield from _phrases(findings, members, words.demand, lambda *where: asked_by_captors(*where) is not False)
+    yield from _phrases(findings, [*members, *silent], words.demand_of_captors, asked_by_captors)
+    yield from _phrases(findings, silent, words.demand, asked_by_captors)
 
 
 def find_motives(findings: Findings, passages: Iterable[Passage]) -> Iterator[Span]:
     """Yield why it was done, as said, each once."""
-    return _phrases(findings, passages, _lexicon(findings.document.language).motive)
+    return _phrases(findings, passages, _lexicon(findings.document.language).motive, lambda *_: True)
 
 
-def _phrases(findings: Findings, passages: Iterable[Passage], among: PhraseList) -> Iterator[Span]:
+def _phrases(
+    findings: Findings,
+    passages: Iterable[Passage],
+    among: PhraseList,
+    fits: Callable[[int, int], bool | None],
+) -> Iterator[Span]:
+    """Yield the words behind the first cue of each passage that `fits`, given where the passage begins and it."""
     seen: set[str] = set()
     for passage in passages:
-        match = findings.searched.first(among, passage.start, passage.end)
-        if match is None:
-            continue
-        phrase = _phrase(findings, match.end(), passage.end)
+        cues = findings.searched.every(among, passage.start, passage.end)
+        match = next((cue for _, cue in cues if fits(passage.start, cue.start())), None)
+        phrase = _phrase(findings, match.end(), passage.end) if match else None
         if phrase and phrase.quote.lower() not in seen:
             seen.add(phrase.quote.lower())
             yield phrase
@@ -105,7 +137,7 @@ def _phrase(findings: Findings, start: int, limit: int) -> Span | None:
     end = min(limit, start + LONGEST_DEMAND)
     stop = _lexicon(findings.document.language).phrase_end.search(text, start + 1, end)
     end = stop.start() if stop else end
-    while start < end and not text[start].isalnum():
+    while start < end and not (text[start].isalnum() or text[start] in CURRENCIES):
         start += 1
     while end > start and not text[end - 1].isalnum():
         end -= 1

@@ -82,6 +82,7 @@ class _Builder:
 
     def __init__(self, findings: Findings, drafts: Sequence[Draft]) -> None:
         self._findings = findings
+        self._drafts = drafts
         self._document = findings.document
         self._words = _lexicon(findings.document.language)
         self._is_militancy = is_of_militancy(findings)
@@ -176,7 +177,7 @@ class _Builder:
     def _captivity(self, draft: Draft, kind: IncidentType, focus: Focus, span: Span) -> Iterator[Argument]:
         if kind.is_captivity:
             yield from self._status(draft, focus, span)
-            for span in find_demands(self._findings, draft.passages):
+            for span in find_demands(self._findings, draft.passages, self._silent(draft)):
                 yield Argument(Field.DEMAND, span.quote, span)
         for span in find_motives(self._findings, draft.passages):
             yield Argument(Field.MOTIVE, span.quote, span, self._speaker(span))
@@ -185,6 +186,15 @@ class _Builder:
             actor = Actor(claimant.span.quote, claimant.perpetrator, claimant.name)
             spoken = Attribution(claimant.span.quote, SpeakerKind.PERPETRATOR, claimant.name)
             yield Argument(Field.CLAIMED_BY, actor, claimant.span, spoken)
+
+    def _silent(self, draft: Draft) -> Iterator[Passage]:
+        """Yield the sentences that tell of no incident and go on about this captivity, told last before them."""
+        told = {passage.index for each in self._drafts for passage in each.passages}
+        captivities = [each for each in self._drafts if each.type.is_captivity]
+        for passage in self._findings.passages:
+            before = [each for each in captivities if each.opening.index < passage.index]
+            if passage.index not in told and (before or captivities)[-1 if before else 0] is draft:
+                yield passage
 
     def _status(self, draft: Draft, focus: Focus, span: Span) -> Iterator[Argument]:
         """Yield how the captivity stands; news that tells of no end tells of one that goes on."""
