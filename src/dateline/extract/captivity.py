@@ -99,10 +99,8 @@ def find_demands(
         """Return whether it is they who ask, None where the words before name nobody."""
         if words.not_asked.search(findings.low, max(start, at - SUBJECT_REACH), at):
             return False
-        last = None
-        for last in words.askers.finditer(findings.low, start, at):
-            pass
-        return None if last is None else last["captor"] is not None
+        named = [found["captor"] is not None for found in words.askers.finditer(findings.low, start, at)]
+        return named[-1] if named else None
 
     yield from _phrases(findings, members, words.demand, lambda *where: asked_by_captors(*where) is not False)
     yield from _phrases(findings, [*members, *silent], words.demand_of_captors, asked_by_captors)
@@ -120,7 +118,7 @@ def _phrases(
     among: PhraseList,
     fits: Callable[[int, int], bool | None],
 ) -> Iterator[Span]:
-    """Yield the words behind the first cue of each passage that `fits`, given where the passage begins and it."""
+    """Yield the words behind the first cue of each passage that `fits`, given both their beginnings."""
     seen: set[str] = set()
     for passage in passages:
         cues = findings.searched.every(among, passage.start, passage.end)

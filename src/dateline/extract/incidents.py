@@ -188,7 +188,7 @@ class _Builder:
             yield Argument(Field.CLAIMED_BY, actor, claimant.span, spoken)
 
     def _silent(self, draft: Draft) -> Iterator[Passage]:
-        """Yield the sentences that tell of no incident and go on about this captivity, told last before them."""
+        """Yield the sentences of no incident that go on about this captivity, the last told before them."""
         told = {passage.index for each in self._drafts for passage in each.passages}
         captivities = [each for each in self._drafts if each.type.is_captivity]
         for passage in self._findings.passages:
