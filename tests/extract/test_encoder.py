@@ -14,7 +14,7 @@ from dateline.errors import DataError
 from dateline.extract.encoder import Reader, checked_manifest, is_shipped, shipped_folder
 from dateline.extract.features import NAMES, ROLES
 from dateline.extract.heads import Heads
-from dateline.extract.read_text import ReadText
+from dateline.extract.read_text import Marked, ReadText, marks_of
 from dateline.extract.reading import TAGGED, VOCABULARIES, Role
 from dateline.extract.sentences import sentences
 from dateline.extract.windows import Word
@@ -136,3 +136,19 @@ def test_a_report_is_read_alike_whatever_was_read_before(reader):
 
 def test_no_text_gives_an_empty_reading(reader):
     assert scored(reader.read("", ())) == ((), (), [])
+
+
+def test_a_word_is_told_what_the_finders_found_in_it():
+    words = tuple(Word(n * 2, n * 2 + 1, 0, n + 1) for n in range(4))
+    weight = np.zeros((2, len(NAMES)), dtype=np.float32)
+    weight[0, 0], weight[1, 1] = 2.0, 3.0
+    features = np.zeros((2, len(NAMES)), dtype=np.float32)
+    features[0, 0] = features[1, 1] = 1.0
+    spans = [Span(2, 5, "w w"), Span(4, 5, "w")]  # the second and third word; the third
+    told = marks_of(words, Marked(spans, features), Heads({"marks.weight": weight}))
+    assert told is not None
+    assert told.tolist() == [[0, 0], [2, 0], [2, 3], [0, 0]]
+
+
+def test_heads_that_have_learned_no_marks_tell_the_words_nothing():
+    assert marks_of((), Marked([], np.zeros((0, len(NAMES)), np.float32)), Heads({})) is None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.extract.named_sites import NAMED_SITE
 from dateline.extract.places import AREA, PlaceFinder
 from dateline.extract.resolution import Name, resolve
 from dateline.gazetteer import Gazetteer
@@ -234,3 +235,74 @@ def test_streets_are_no_places_but_police_of_highways_tell_of_their_state():
     assert [m.span.quote for m in found if m.is_location] == ["North Las Vegas", "Nevada"]
     found = FINDER.find("The Florida Highway Patrol closed the road near Ocala.")
     assert "Florida" in [m.span.quote for m in found]
+
+
+def sites(text: str) -> dict[str, str]:
+    """Return the named sites of a text with where they lie."""
+    return {m.span.quote: str(m.place) for m in FINDER.find(text) if m.kind == NAMED_SITE}
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "where"),
+    [
+        ("Police shot at students outside Orzan university in Cairo on Monday.", "Orzan university", "Cairo"),
+        ("They marched on Cairo's famous Orzan Square at noon.", "Orzan Square", "Cairo"),
+        ("Shells fell on Baghdad airport at night.", "Baghdad airport", "Baghdad"),
+        ("Fighting in Homs went on. A bomb hit the Hotel of the Orzan Palace there.", "Orzan Palace", "Homs"),
+    ],
+)
+def test_a_site_with_a_name_is_a_place_in_its_town(text, site, where):
+    assert where in sites(text)[site]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen attacked a Syrian air base in Homs.",
+        "Gunmen attacked a Kabul hotel.",
+        "Worshippers left the Christian church in Homs.",
+        "Men of the Orzan University Press met in Homs.",
+        "Explosion at the hotel in Homs.",
+    ],
+)
+def test_a_site_without_a_name_is_none(text):
+    assert sites(text) == {}
+
+
+def test_a_quarter_knows_its_town():
+    quarter = next(
+        m for m in FINDER.find("A bomb hit the Orzan district of Homs.") if m.span.quote == "Orzan"
+    )
+    assert quarter.place is not None
+    assert (quarter.place.town, quarter.place.full_name) == ("Homs", "Orzan, Homs")
+
+
+def test_a_quarter_without_a_town_beside_it_lies_in_the_one_named_last():
+    text = (
+        "Shells fell on Homs again.\nResidents of Orzan neighbourhood fled. Three died in the Orzan district."
+    )
+    found = [m.place for m in FINDER.find(text) if m.span.quote == "Orzan"]
+    assert {(place.town, place.admin1) for place in found if place} == {("Homs", "Homs")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shots were fired in the 400 block of Georgia in Detroit.",
+        "Shots were fired near 58th and Hampton in Milwaukee.",
+        "Shots were fired on Hampton Avenue in Milwaukee.",
+        "Shots were fired at Hampton and 58th in Milwaukee.",
+    ],
+)
+def test_a_street_is_no_place(text):
+    assert set(places(text)) <= {"Detroit", "Milwaukee"}
+
+
+def test_a_town_far_from_all_the_others_of_a_report_is_a_quarter_that_no_list_holds():
+    text = (
+        "Two boys were shot in Scarborough, police in Chicago said. A third was shot in Evanston, Illinois, and "
+        "one in Scarborough again. Chicago has seen many such shootings this year."
+    )
+    found = places(text)
+    assert found["Chicago"][1] == found["Evanston"][1] == "Illinois"
+    assert found["Scarborough"][1:] == ("Illinois", "locality")

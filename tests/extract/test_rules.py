@@ -255,3 +255,25 @@ def test_a_death_from_age_or_illness_is_no_incident(extractor, body):
 def test_the_age_of_somebody_killed_makes_it_no_natural_death(extractor):
     body = "A man aged 45 was shot dead by gunmen in Lagos on Friday, police said."
     assert only(extractor.extract(report("Man shot dead", body))).type is not IncidentType.OTHER_VIOLENCE
+
+
+def demands(extractor: RuleExtractor, body: str) -> list[str]:
+    title = "Gunmen take six clerks hostage at a bank in Mosul"
+    mentions = extractor.extract(report(title, f"Gunmen took six clerks hostage at a bank in Mosul. {body}"))
+    return [str(a.value) for mention in mentions for a in mention.arguments if a.field is Field.DEMAND]
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        ("They demanded a car and a clear road.", ["a car and a clear road"]),
+        ("It rained. The streets lay empty. The men wanted a doctor.", ["a doctor"]),
+        ("One hour later the kidnappers asked for $800,000.", ["$800,000"]),
+        ("The families demanded news of the clerks.", []),
+        ("Police want calm.", []),
+        ("The men did not ask for money.", []),
+        ("No prisoners were freed in exchange for the clerks.", []),
+    ],
+)
+def test_what_captors_ask_for_is_a_demand(extractor, body, asked):
+    assert demands(extractor, body) == asked

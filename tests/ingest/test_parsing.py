@@ -239,3 +239,23 @@ def test_hostile_markup_is_refused_or_read(tag: str) -> None:
     result = parse(report(f"<html><body>{tag * 100_000}{PARAGRAPHS}", MediaType.HTML), Settings())
     assert isinstance(result, Rejection)
     assert result.reason is RejectionReason.NOT_AN_ARTICLE
+
+
+# --- a day before the headline -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["12-05-2021", "12 May 2021", "Wed May 12 2021", "May 12, 2021"])
+def test_a_day_that_opens_the_body_before_its_headline_is_the_reports_own(day: str) -> None:
+    document = row(title=TITLE, text=f"{day} {TITLE}. {BODY}", published="2021-05-05")
+    assert document.published.range == DateRange.day(date(2021, 5, 12))
+    assert document.published.basis is PublishedBasis.STATED
+
+
+def test_a_day_that_may_be_a_month_is_read_as_the_carrier_has_it() -> None:
+    document = row(title=TITLE, text=f"06-01-2021 {TITLE}. {BODY}", published="2021-01-02")
+    assert document.published.range == DateRange.day(date(2021, 1, 6))
+
+
+def test_a_day_that_opens_a_sentence_dates_no_report() -> None:
+    document = row(title=TITLE, text=f"12 May 2021 was quiet. {BODY}", published="2021-05-14")
+    assert document.published.range == DateRange.day(date(2021, 5, 14))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from training.reader.annotated import FOLDER, QUOTED, text_of, with_offsets, with_quotes, written
+from training.reader.recased import Casing
 
 from dateline.model import Focus, IncidentType, Reality
 
@@ -64,3 +65,16 @@ def test_offsets_give_back_the_words(text, data):
     words = text[start : data.draw(st.integers(start + 1, len(text)))]
     told = [{"quote": words, "counts": [{"quote": words, "low": 3, "speaker": None}]}]
     assert with_quotes(with_offsets(told, text), text) == told
+
+
+def test_capitals_are_written_as_the_other_reports_write_them():
+    casing = Casing.of(
+        ["We saw the army of San Rico. It was in May that the army left."], ["THE FRONT [FQR] DID IT"]
+    )
+    text = "THE ARMY OF SAN RICO SAID: FQR MEN FLED. THE ORZAN BATTALION [OBX] AND OBX MEN STAYED IN MAY."
+    written = casing.applied(text)
+    assert (
+        written
+        == "The army of San Rico Said: FQR Men Fled. The Orzan Battalion [OBX] And OBX Men Stayed in May."
+    )
+    assert len(written) == len(text)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from dateline.extract.place_evidence import Surroundings
 from dateline.extract.place_words import Style, Token, cues
 from dateline.extract.toponyms import Spot, may_begin
-from dateline.extract.unlisted import located
+from dateline.extract.unlisted import LOCALITY, located
 from dateline.gazetteer import PlaceKind, fold
 from dateline.model import PlaceMention
 
@@ -26,7 +26,8 @@ def named_sites(around: Surroundings, known: Sequence[PlaceMention]) -> list[Pla
     """Return the named sites of a text that lie somewhere; `known` are the other places of the text."""
     found = []
     for spot in _spots(around):
-        inside = [m for m in known if spot.start <= m.span.start and m.span.end <= spot.end]
+        listed = [m for m in known if m.kind != LOCALITY]
+        inside = [m for m in listed if spot.start <= m.span.start and m.span.end <= spot.end]
         if not _is_named(spot, around, inside):
             continue
         own = [m for m in known if m in inside or _owns(around.text, m, spot)]

@@ -25,7 +25,10 @@ STRONG = 2.0  # evidence from which a spot speaks for others
 
 _IN_BLOCK = re.compile(r"\bblocks? of (?:(?:north|south|east|west|[NSEW])\.? )?\Z", re.I)
 _CROSSES = re.compile(r"\b\d+(?:st|nd|rd|th) (?:and|&) \Z", re.I)
-_CROSSED = re.compile(r" (?:and|&) \d+(?:st|nd|rd|th)\b(?! [a-z])", re.I)
+_CROSSED = re.compile(
+    r" (?:and|&) \d+(?:st|nd|rd|th)\b(?=[.,;]|$| (?:in|on|at|near|streets?|avenues?|shortly|around|about)\b)",
+    re.I,
+)
 _DATELINE = re.compile(
     r"[^\S\n]*([A-Z][A-Za-z .,'’\-]{1,60}?)(?:,? \w{3,9}\.? \d{1,2})?,? ?"
     r"(?:\([A-Za-z ]{2,20}\) ?)?(?:--|[–—]| - )"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dateline.extract.place_evidence import Surroundings, is_well_known
+from dateline.extract.place_evidence import Surroundings, is_of_street, is_well_known
 from dateline.extract.place_words import Style, Token, cues, generics, names_of_things, written
 from dateline.extract.toponyms import Spot, may_begin
 from dateline.gazetteer import PlaceKind, fold
@@ -38,7 +38,11 @@ _INSIDE = re.compile(
 def unlisted(words: Sequence[Token], spots: Sequence[Spot], around: Surroundings) -> list[Spot]:
     """Return the names among `words` that look like places and overlap none of `spots`."""
     taken = {index for spot in spots for index in range(spot.first, spot.last)}
-    runs = [spot for spot in _runs(words, taken, around) if _is_placed(spot, around)]
+    runs = [
+        spot
+        for spot in _runs(words, taken, around)
+        if _is_placed(spot, around) and not is_of_street(spot, around)
+    ]
     return [replace(spot, generic=around.generic(spot)) for spot in runs]
 
 
