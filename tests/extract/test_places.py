@@ -300,8 +300,8 @@ def test_a_street_is_no_place(text):
 
 def test_a_town_far_from_all_the_others_of_a_report_is_a_quarter_that_no_list_holds():
     text = (
-        "Two boys were shot in Scarborough, police in Chicago said. A third was shot in Evanston, Illinois, and "
-        "one in Scarborough again. Chicago has seen many such shootings this year."
+        "Two boys were shot in Scarborough, police in Chicago said. A third was shot in Evanston, Illinois, "
+        "and one in Scarborough again. Chicago has seen many such shootings this year."
     )
     found = places(text)
     assert found["Chicago"][1] == found["Evanston"][1] == "Illinois"

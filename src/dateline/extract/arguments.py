@@ -44,6 +44,7 @@ from dateline.model import (
 )
 
 BESIDE_BLAMER = 24  # characters: "Vladimir Putin's regime" accuses as one
+_SUFFERED = frozenset({What.KILLED, What.WOUNDED, What.ABDUCTED, What.HOSTAGES, What.ARRESTED})
 _HELD = frozenset({What.HOSTAGES, What.ABDUCTED})
 # The rules' arguments of these fields give way to the model's.
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
@@ -69,6 +70,8 @@ class Arguments:
     def revised(self, mention: IncidentMention, joined: Joined) -> IncidentMention:
         """Return the mention with who did it to whom, with what, and how many, as the model reads them."""
         actors = list(self._actors(joined))
+        if not any(a.field is Field.TARGET for a in actors):
+            actors += self._victims(joined)
         did = [
             a.value.category for a in actors if a.field is Field.PERPETRATOR and isinstance(a.value, Actor)
         ]
@@ -147,6 +150,18 @@ class Arguments:
             field = Field.PERPETRATOR if is_perpetrator else Field.TARGET
             said = spoken(self._findings, candidate.span) if is_perpetrator else Attribution()
             yield Argument(field, value, actor.span, said, self._score(part.score))
+
+    def _victims(self, joined: Joined) -> list[Argument]:
+        """Return those counted first among the victims as whom it was done to, where nobody else is."""
+        counted = sorted(joined.of(*COUNTS), key=lambda part: part.candidate)
+        for part in counted:
+            found = self._found[part.candidate].found
+            actor = found.actor if isinstance(found, Numbered) else found
+            if part.role.what in _SUFFERED and isinstance(actor, ActorMention) and actor.target:
+                span = self._found[part.candidate].span
+                value = Actor(span.quote, self._category(part, False), actor.name)
+                return [Argument(Field.TARGET, value, span, score=self._score(part.score))]
+        return []
 
     def _is_nameless(self, part: Part) -> bool:
         actor = self._found[part.candidate].found
