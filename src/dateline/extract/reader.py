@@ -41,6 +41,7 @@ from dateline.model import (
     TimeMention,
 )
 
+ACTUAL_VOTE = 0.5  # of the rules, to which all is actual that no words say otherwise of
 WHOLE = 2.0  # what an incident's standing in the report weighs beside what its words say of its focus
 NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
@@ -234,6 +235,7 @@ class _Concluder:
         if number is not None and vocabulary in RULES_VOTE:
             by_rules = getattr(self._by_rules[number], vocabulary)
             vote = 1.0 if self._is_brought_in(joined) else RULES_VOTE[vocabulary]
+            vote = ACTUAL_VOTE if by_rules is Reality.ACTUAL else vote
             told[VOCABULARIES[vocabulary].index(by_rules)] += vote
         return kind(VOCABULARIES[vocabulary][int(told.argmax())])
 
