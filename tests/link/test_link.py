@@ -116,7 +116,7 @@ def test_another_town_or_another_day_makes_another_incident():
 def test_two_mentions_in_one_report_are_two_incidents_unless_judged():
     a, b = shooting(FIRST, report="r1"), shooting(SECOND, report="r1")
     assert len(link([a, b])) == 2
-    assert explain(a, b).law == "parted: one report, one incident"
+    assert explain(a, b).law == "parted: one report tells of them apart"
     assert len(link([a, b], [judged(Verdict.SAME, a, b)])) == 1
 
 

@@ -32,11 +32,11 @@ def clusters_of(
         return weights.scores(table, left, right)
 
     heads = _heads(members, items)
-    settled = average_linkage(heads, score, _demands(heads, table, law))
-    found = average_linkage(members, score, _demands(members, table, law, settled))
+    settled = average_linkage(heads, score, _demands(heads, law))
+    found = average_linkage(members, score, _demands(members, law, settled))
     whole = _joined(found, law)
     if any(_broken(cluster, law) for cluster in whole):
-        strict = _demands(members, table, law, [[m for m in members if law.group(m) == g] for g in members])
+        strict = _demands(members, law, [[m for m in members if law.group(m) == g] for g in members])
         whole = average_linkage(members, score, strict)
     return [tuple(sorted(items[at].id for at in cluster)) for cluster in whole]
 
@@ -68,12 +68,9 @@ def _heads(members: Sequence[int], items: Sequence[Comparable]) -> list[int]:
     return sorted(first.values())
 
 
-def _demands(
-    members: Sequence[int], table: Columns, law: Law, settled: Sequence[Sequence[int]] = ()
-) -> Floats:
+def _demands(members: Sequence[int], law: Law, settled: Sequence[Sequence[int]] = ()) -> Floats:
     """Return what is added to the scores of each pair: nothing, or what settles it for good."""
-    at = np.asarray(members, np.int64)
-    demands = np.where(table.report[at][:, None] == table.report[at][None, :], NEVER, 0.0)
+    demands = np.zeros((len(members), len(members)))
     position = {member: index for index, member in enumerate(members)}
     for one, other in law.apart:
         if one in position and other in position:

@@ -43,7 +43,7 @@ class Edges:
 
 
 def scored(table: Columns, weights: Weights, left: Ints, right: Ints) -> Floats:
-    """Return the score of pairs of mentions; in one report they are two incidents, whatever the words."""
+    """Return the score of pairs of mentions; none in one report are an edge, whatever the words."""
     scores = np.full(len(left), -np.inf)
     apart = table.report[left] != table.report[right]
     scores[apart] = weights.scores(table, left[apart], right[apart])

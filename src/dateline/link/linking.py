@@ -15,7 +15,7 @@ from dateline.link.comparable import Comparable, comparables
 from dateline.link.edges import Edges, edges
 from dateline.link.law import Contradiction, Law, law_of
 from dateline.link.linkable import Linkable
-from dateline.link.score import Explanation, Weights, explained
+from dateline.link.score import ONE_REPORT, Explanation, Weights, explained
 from dateline.link.words import Rarity, word_bag
 from dateline.model import Judgement
 from dateline.model.comparison import Parents
@@ -32,8 +32,8 @@ def link(
 ) -> tuple[tuple[str, ...], ...]:
     """Return clusters of mention ids, each one incident, whatever the order of the items.
 
-    Two mentions in one report are never one incident unless a reviewer says so; mentions that a
-    reviewer found to be no incident are in no cluster. `parents` maps a group's canonical name to
+    Two mentions in one report are two incidents unless what other reports say of both outweighs it; mentions
+    that a reviewer found to be no incident are in no cluster. `parents` maps a group's canonical name to
     that of the group it is a branch of.
     """
     return link_all(comparables(items, parents), judgements, weights)[0]
@@ -131,7 +131,7 @@ def _law_between(pair: Sequence[Comparable], law: Law) -> str | None:
         return "joined: the same words of one text" if _is_copy(*pair) else "joined by a reviewer"
     if law.apart:
         return "parted by a reviewer"
-    return "parted: one report, one incident" if pair[0].report_id == pair[1].report_id else None
+    return f"parted: {ONE_REPORT}" if pair[0].report_id == pair[1].report_id else None
 
 
 def _is_copy(one: Comparable, other: Comparable) -> bool:
