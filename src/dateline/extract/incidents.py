@@ -98,7 +98,7 @@ class _Builder:
         roles = cast(self._findings, draft.passages, kind)
         arguments = [
             *self._dating.arguments(draft, reality, span),
-            *self._placing.arguments(draft, span),
+            *self._placing.arguments(draft, focus, span),
             *self._actors(roles),
             *self._weapons(draft, kind),
             *_apart_from_totals([*self._counts(draft, kind, roles)]),

@@ -193,8 +193,9 @@ def _mention(
     if choice is None or not (choice.is_supported or keep_unsupported):
         return PlaceMention(span, None, "place", 0.0, spot.is_location)
     place = choice.candidate
+    is_short = spot.key.split(" ")[0] in cues()["abbreviated"]
     named = place.place(
-        place.name if spot.is_people or place.kind is PlaceKind.COUNTRY else written(span.quote)
+        place.name if spot.is_people or is_short or place.kind is PlaceKind.COUNTRY else written(span.quote)
     )
     if place.level is Level.QUARTER or is_quarter(text, spot.start, spot.end):
         named = replace(named, town=_town_of(place, towns))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from dateline.extract.assembly import Draft, lead_in, places
 from dateline.extract.passages import Findings, Passage
 from dateline.language import lexicon
-from dateline.model import Argument, Field, Place, PlaceMention, Span
+from dateline.model import Argument, Field, Focus, Place, PlaceMention, Span
 
 REACH = 24  # characters before a place within which "in" or "near" belongs to it
 
@@ -31,8 +31,11 @@ class Placing:
         self._drafts = drafts
         self._located_before = _located_before(findings.document.language)
 
-    def arguments(self, draft: Draft, span: Span) -> Iterator[Argument]:
-        """Yield where the incident happened, if anything is known of it; `span` is that of the mention."""
+    def arguments(self, draft: Draft, focus: Focus, span: Span) -> Iterator[Argument]:
+        """Yield where the incident happened, if anything is known of it; `span` is that of the mention.
+
+        What no words place, the report's main news, lies in its one town; the rest in its one unit or country.
+        """
         said = self._place_mention(draft)
         site = self._site(draft)
         if said is not None and said.place is not None:
@@ -41,7 +44,9 @@ class Placing:
         country = self._country_of_report()
         if country is not None or site is not None:
             unit = self._unit_of_report(country)
-            area = Place(admin1=unit, country=country, site=site)
+            town = self._town_of_report(country) if focus is Focus.MAIN else None
+            area = town or Place(admin1=unit, country=country)
+            area = replace(area, site=site)
             yield Argument(Field.PLACE, area, span, score=0.5, inferred=True)
 
     def _site(self, draft: Draft) -> str | None:
@@ -88,3 +93,16 @@ class Placing:
             if place.country == country and place.name != country and place.admin1
         }
         return named.pop() if len(named) == 1 else None
+
+    def _town_of_report(self, country: str | None) -> Place | None:
+        """Return the one town that the report names in its country, if it names one only."""
+        towns = {
+            mention.place.name: mention.place
+            for passage in self._findings.passages
+            for mention in passage.places
+            if mention.kind == "city"
+            and mention.is_location
+            and mention.place
+            and mention.place.country == country
+        }
+        return next(iter(towns.values())) if len(towns) == 1 else None

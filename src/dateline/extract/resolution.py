@@ -21,7 +21,9 @@ MOST_CANDIDATES = 60
 SAME_COUNTRY, SAME_UNIT, SAME_DISTRICT, NEAR_BY = 1.1, 1.3, 1.0, 0.7
 CONTAINER, GENERIC, HINTED = 6.0, 3.0, 2.0
 LARGE_CITY = 300_000  # people
+SMALL_UNIT = 60_000  # people below which a first-level unit is no better known than a district
 STRAY = 4.0  # renown below which a town in a unit that nothing else in the report is in is none,
+OBSCURE = 3.5  # and one from which a single other name does not do,
 OTHERS_TOGETHER = 2  # where so many other names lie together in another unit of its country
 UNSUPPORTED = 4.5  # renown below which a place in a country that nothing else in the report is in is none
 
@@ -134,8 +136,10 @@ def _renown(place: Candidate) -> float:
         return 7.5
     other = 0.0 if place.is_primary else 0.8
     size = log10(place.population + 100)
-    if place.kind is PlaceKind.ADMIN1:
+    if place.kind is PlaceKind.ADMIN1 and place.population >= SMALL_UNIT:
         return 4.4 + 0.35 * size - other
+    if place.kind is PlaceKind.ADMIN1:
+        return 2.0 + 0.65 * size - other
     if place.kind is PlaceKind.ADMIN2:
         return 1.0 + 0.65 * size - other
     seat = {Level.CAPITAL: 1.5, Level.SEAT1: 0.5, Level.SEAT2: 0.2, Level.QUARTER: -0.6}
@@ -276,8 +280,10 @@ def _is_stray(name: Name, place: Candidate, best: Mapping[Name, Candidate]) -> b
 
     "Old Town" among the streets of Chicago is no town in Maine, but a quarter that no gazetteer holds.
     """
-    if place.kind is not PlaceKind.CITY or name.container or _renown(place) >= STRAY:
+    known = _renown(place)
+    if place.kind is not PlaceKind.CITY or name.container or known >= STRAY:
         return False
     others = (other for key, other in best.items() if key.key != name.key and other.country == place.country)
     units = Counter(unit for other in others if (unit := _unit_of(other)))
-    return _unit_of(place) not in units and max(units.values(), default=0) >= OTHERS_TOGETHER
+    needed = 1 if known < OBSCURE else OTHERS_TOGETHER
+    return _unit_of(place) not in units and max(units.values(), default=0) >= needed

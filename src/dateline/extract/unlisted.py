@@ -26,6 +26,7 @@ BESIDE_A_TOWN_KM = 25.0
 # The share of a report's places that must lie in one unit for an unlisted one to be taken to lie there too.
 MAJORITY = 0.6
 
+_IN_TOWN = re.compile(r" in (?:the )?(?:[a-z]+ ){0,2}")
 _WORD_AFTER = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w+) of (?:the )?\Z")
 _SENTENCE_END = re.compile(r"[.!?…\n](?:\s|$)")
@@ -138,7 +139,7 @@ def located(
     text: str, spot: Spot, known: Sequence[PlaceMention], *, is_in_town: bool = False
 ) -> PlaceMention | None:
     """Return the mention of an unlisted place: it lies where the places beside it lie; None when nowhere."""
-    part = is_in_town or is_quarter(text, spot.start, spot.end)
+    part = is_in_town or is_quarter(text, spot.start, spot.end) or _is_in_city(text, spot, known)
     beside = _holder_of(text, spot, known, is_in_town=part)
     if beside is None or beside.place is None:
         return None
@@ -165,6 +166,12 @@ def _town_before(spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | No
     before = (m for m in known if m.kind == PlaceKind.CITY and m.span.end <= spot.start and _can_hold(m))
     at_home = [m for m in before if m.place is not None and m.place.country == home]
     return max(at_home, key=lambda m: m.span.end, default=None)
+
+
+def _is_in_city(text: str, spot: Spot, known: Sequence[PlaceMention]) -> bool:
+    """Return whether a name is said to lie in a town: "at Wilson Park in Baltimore"."""
+    behind = (m for m in known if m.kind == PlaceKind.CITY and m.span.start >= spot.end)
+    return any(_IN_TOWN.fullmatch(text[spot.end : mention.span.start]) for mention in behind)
 
 
 def is_quarter(text: str, start: int, end: int) -> bool:
