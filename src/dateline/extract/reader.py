@@ -42,6 +42,7 @@ from dateline.model import (
 )
 
 ACTUAL_VOTE = 0.5  # of the rules, to which all is actual that no words say otherwise of
+WIDE = frozenset({"country", "region", "admin1", "admin2"})  # kinds of place that hold towns
 WHOLE = 2.0  # what an incident's standing in the report weighs beside what its words say of its focus
 NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
@@ -173,10 +174,16 @@ class _Concluder:
         return owner
 
     def _place_of(self, joined: Joined) -> PlaceMention | None:
-        """Return the likeliest place; a name that stands for people or a body only where no other is said."""
+        """Return the likeliest place, or a town chosen too that lies in it.
+
+        A name that stands for people or a body counts only where no other is said.
+        """
         found = (self._found[part.candidate].found for part in joined.of(Role.PLACE))
         places = [each for each in found if isinstance(each, PlaceMention)]
-        return next((each for each in places if each.is_location), places[0] if places else None)
+        located = [each for each in places if each.is_location]
+        if not located:
+            return places[0] if places else None
+        return next((each for each in located if _holds(located[0], each)), located[0])
 
     def _is_owner(self, time: TimeMention, trigger: Candidate) -> bool:
         words = self._findings.document.text[time.span.start : trigger.span.start]
@@ -245,3 +252,11 @@ class _Concluder:
         The model reads such words in the light of the report's own incident.
         """
         return all(self._found[part.candidate].passage.is_of_another for part in joined.core)
+
+
+def _holds(outer: PlaceMention, inner: PlaceMention) -> bool:
+    """Return whether a place is a county or more, and another a place below it in the same unit."""
+    if outer.kind not in WIDE or inner.kind in WIDE or not (outer.place and inner.place):
+        return False
+    units = [(each.country, each.admin1) for each in (outer.place, inner.place)]
+    return units[0] == units[1] or (outer.place.admin1 is None and units[0][0] == units[1][0])
