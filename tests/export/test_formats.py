@@ -128,3 +128,12 @@ def test_centroid_is_told_from_a_town(place: Place | None, expected: Precision):
 def test_unknown_format_lists_the_known_ones():
     with pytest.raises(UsageError, match="known formats: json, csv"):
         format_named("xlsx")
+
+
+def test_a_town_is_written_only_where_it_is_known_so_that_older_claims_keep_their_ids():
+    plain, quarter = Place("Zahra", "Homs", "SY"), Place("Zahra", "Homs", "SY", town="Homs")
+    assert "town" not in plain.to_json()
+    assert Place.from_json(plain.to_json()) == plain
+    assert Place.from_json(quarter.to_json()) == quarter
+    assert (str(quarter), str(plain)) == ("Zahra, Homs, SY", "Zahra, Homs, SY")
+    assert (quarter.full_name, plain.full_name) == ("Zahra, Homs", "Zahra")

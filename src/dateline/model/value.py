@@ -217,8 +217,12 @@ class Place:
         return f"{self.name}, {self.town}" if is_told else self.name
 
     def to_json(self) -> dict[str, Any]:
-        """Return the place with every part, None where the words do not say."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Return the place with every part, None where the words do not say.
+
+        The town is there only where it is known, so that claims of older versions keep their ids.
+        """
+        parts = {name: getattr(self, name) for name in self.__slots__}
+        return parts if self.town else {name: value for name, value in parts.items() if name != "town"}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
