@@ -34,7 +34,7 @@ class Placing:
     def arguments(self, draft: Draft, focus: Focus, span: Span) -> Iterator[Argument]:
         """Yield where the incident happened, if anything is known of it; `span` is that of the mention.
 
-        What no words place, the report's main news, lies in its one town; the rest in its one unit or country.
+        What no words place lies in the report's one unit or country, and its main news in its one town.
         """
         said = self._place_mention(draft)
         site = self._site(draft)
