@@ -277,3 +277,9 @@ def demands(extractor: RuleExtractor, body: str) -> list[str]:
 )
 def test_what_captors_ask_for_is_a_demand(extractor, body, asked):
     assert demands(extractor, body) == asked
+
+
+def test_what_a_speaker_takes_for_known_he_does_not_say(extractor):
+    body = "The mayor blamed the army for the car bomb attack that killed nine people in Mosul on Friday."
+    mention = only(extractor.extract(report("Mayor blames army for car bomb attack in Mosul", body)))
+    assert {count.attribution.words for count in mention.arguments if count.field is Field.COUNT} == {None}

@@ -120,6 +120,23 @@ def test_two_mentions_in_one_report_are_two_incidents_unless_judged():
     assert len(link([a, b], [judged(Verdict.SAME, a, b)])) == 1
 
 
+def test_an_incident_opened_twice_in_one_report_is_one_where_other_reports_say_so():
+    a, b = shooting(FIRST, report="r1", killed=3), shooting(SECOND, report="r1", killed=3)
+    others = [
+        shooting(f"{text} {further}", killed=3, report=f"r-{n}")
+        for n, (text, further) in enumerate(
+            [(FIRST, "It was closed."), (SECOND, "It was closed."), (FIRST, "Police came late.")]
+        )
+    ]
+    assert len(link([a, b, *others])) == 1
+
+
+def test_a_town_is_the_town_of_its_quarters():
+    quarter = replace(NORTHTOWN, name="Marlow", town="Northtown")
+    a, b = shooting(FIRST, where=quarter), shooting(SECOND, where=NORTHTOWN)
+    assert {name: value for name, value, _ in explain(a, b).parts}["same town"] == 1
+
+
 def test_judgements_are_law_until_withdrawn():
     a, b = shooting(FIRST), shooting(SECOND)
     apart = judged(Verdict.DIFFERENT, a, b)

@@ -40,6 +40,7 @@ from dateline.model import (
     Who,
 )
 
+PRESUPPOSING = 120  # letters before words in which they are told as known
 _FIGHTERS = frozenset({Who.MILITANTS, Who.PERPETRATORS})
 # How a captivity ends by captives' going free, all of them.
 _BY_FREEING = (CaptivityStatus.RELEASED, CaptivityStatus.ESCAPED, CaptivityStatus.ENDED_BY_NEGOTIATION)
@@ -52,6 +53,7 @@ class _Lexicon:
     doubted: PhraseList
     clause: re.Pattern[str]
     nameless: frozenset[str]
+    presupposed: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -63,6 +65,7 @@ def _lexicon(language: str) -> _Lexicon:
         doubted=phrases(table["doubted"]),
         clause=re.compile(table["clause"]),
         nameless=frozenset(table["nameless"]),
+        presupposed=re.compile(table["presupposed_before"]),
     )
 
 
@@ -289,8 +292,13 @@ def _sided(count: Count, votes: dict[Who, float]) -> Count:
 
 
 def spoken(findings: Findings, span: Span) -> Attribution:
-    """Return who says the words, in doubt also where the words doubt themselves ("alleged")."""
+    """Return who says the words, in doubt also where the words doubt themselves ("alleged").
+
+    What a speaker takes for known he does not say.
+    """
     words = _lexicon(findings.document.language)
+    if words.presupposed.search(findings.low, max(0, span.start - PRESUPPOSING), span.start):
+        return Attribution()
     said = _named(speaker_of(span, findings.statements), words.nameless)
     if said.hedged or not first_phrase(words.doubted, span.quote):
         return said
