@@ -283,3 +283,21 @@ def test_what_a_speaker_takes_for_known_he_does_not_say(extractor):
     body = "The mayor blamed the army for the car bomb attack that killed nine people in Mosul on Friday."
     mention = only(extractor.extract(report("Mayor blames army for car bomb attack in Mosul", body)))
     assert {count.attribution.words for count in mention.arguments if count.field is Field.COUNT} == {None}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "An earlier version of this report said that 12 people had been killed.",
+        "Correction: the report wrongly said that 12 people had been killed in Mosul.",
+        "A previous version of this story misstated the toll: 12 people were killed in Mosul.",
+    ],
+)
+def test_what_a_report_takes_back_it_denies(extractor, note):
+    body = f"A car bomb killed nine people in Mosul on Friday, police said. {note}"
+    mentions = extractor.extract(report("Car bomb kills nine in Mosul", body))
+    counts = [
+        (a.value.low, a.attribution.denies) for m in mentions for a in m.arguments if a.field is Field.COUNT
+    ]
+    assert (9, False) in counts
+    assert (12, False) not in counts

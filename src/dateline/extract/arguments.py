@@ -244,6 +244,8 @@ class Arguments:
         """
         voice = Voice(likeliest(self._weighing, part, "voice"))
         said = spoken(self._findings, candidate.span)
+        if said.denies:
+            return said
         if said.kind is None and voice.kind is None:
             return Attribution(hedged=said.hedged)
         return replace(said, kind=said.kind or voice.kind)

@@ -40,6 +40,7 @@ from dateline.model import (
     Who,
 )
 
+TAKING_BACK = 300  # letters before words in which a report takes them back
 PRESUPPOSING = 120  # letters before words in which they are told as known
 _FIGHTERS = frozenset({Who.MILITANTS, Who.PERPETRATORS})
 # How a captivity ends by captives' going free, all of them.
@@ -54,6 +55,7 @@ class _Lexicon:
     clause: re.Pattern[str]
     nameless: frozenset[str]
     presupposed: re.Pattern[str]
+    taken_back: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -66,6 +68,7 @@ def _lexicon(language: str) -> _Lexicon:
         clause=re.compile(table["clause"]),
         nameless=frozenset(table["nameless"]),
         presupposed=re.compile(table["presupposed_before"]),
+        taken_back=re.compile(table["taken_back_before"]),
     )
 
 
@@ -294,9 +297,12 @@ def _sided(count: Count, votes: dict[Who, float]) -> Count:
 def spoken(findings: Findings, span: Span) -> Attribution:
     """Return who says the words, in doubt also where the words doubt themselves ("alleged").
 
-    What a speaker takes for known he does not say.
+    What a speaker takes for known he does not say; what a report takes back, as said in an earlier version of
+    it, it denies.
     """
     words = _lexicon(findings.document.language)
+    if words.taken_back.search(findings.low, max(0, span.start - TAKING_BACK), span.start):
+        return Attribution(denies=True)
     if words.presupposed.search(findings.low, max(0, span.start - PRESUPPOSING), span.start):
         return Attribution()
     said = _named(speaker_of(span, findings.statements), words.nameless)
