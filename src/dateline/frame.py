@@ -57,7 +57,7 @@ class Incidents(Sequence[Incident]):
 
 def _columns() -> list[str]:
     counted = [f"{what}_{end}" for what in _COUNTED for end in ("low", "high")]
-    place = ["place", "admin1", "country", "site", "latitude", "longitude", "radius_km"]
+    place = ["place", "town", "admin1", "country", "site", "latitude", "longitude", "radius_km"]
     return ["id", "type", "reality", "earliest", "latest", *place, "status", *counted, "reports", "contested"]
 
 
@@ -66,7 +66,7 @@ def _row(incident: Incident) -> list[Any]:
     status = incident.value(Field.STATUS)
     ends = [end for what in _COUNTED for end in (toll(incident, what) or (None, None))]
     contested = [r.slot.key for r in incident.resolutions if r.standing is Standing.CONTESTED]
-    spot = [where.name, where.admin1, where.country, where.site]
+    spot = [where.name, where.town, where.admin1, where.country, where.site]
     point = [where.latitude, where.longitude, where.radius_km]
     known = [incident.id, incident.type.value, incident.reality.value, when.earliest, when.latest]
     return [

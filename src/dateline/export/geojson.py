@@ -69,6 +69,7 @@ def _place(place: Place | None) -> dict[str, Any]:
     known = place or Place()
     return {
         "place": known.name,
+        "town": known.town,
         "admin1": known.admin1,
         "country": known.country,
         "site": known.site,
