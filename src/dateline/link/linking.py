@@ -15,7 +15,7 @@ from dateline.link.comparable import Comparable, comparables
 from dateline.link.edges import Edges, edges
 from dateline.link.law import Contradiction, Law, law_of
 from dateline.link.linkable import Linkable
-from dateline.link.score import ONE_REPORT, Explanation, Weights, explained
+from dateline.link.score import Explanation, Weights, explained
 from dateline.link.words import Rarity, word_bag
 from dateline.model import Judgement
 from dateline.model.comparison import Parents
@@ -129,9 +129,7 @@ def explain(
 def _law_between(pair: Sequence[Comparable], law: Law) -> str | None:
     if law.same:
         return "joined: the same words of one text" if _is_copy(*pair) else "joined by a reviewer"
-    if law.apart:
-        return "parted by a reviewer"
-    return f"parted: {ONE_REPORT}" if pair[0].report_id == pair[1].report_id else None
+    return "parted by a reviewer" if law.apart else None
 
 
 def _is_copy(one: Comparable, other: Comparable) -> bool:

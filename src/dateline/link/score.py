@@ -70,7 +70,7 @@ class Explanation:
 
     score: float  # log-odds above the threshold; positive joins
     parts: tuple[tuple[str, float, float], ...]  # (feature, value, contribution), the weightiest first
-    law: str | None = None  # a judgement, a veto, or that one report tells of them apart
+    law: str | None = None  # a judgement or a veto
 
     @property
     def joins(self) -> bool:
