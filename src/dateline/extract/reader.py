@@ -43,7 +43,7 @@ from dateline.model import (
 
 ACTUAL_VOTE = 0.5  # of the rules, to which all is actual that no words say otherwise of
 WIDE = frozenset({"country", "region", "admin1", "admin2"})  # kinds of place that hold towns
-WHOLE = 2.0  # what an incident's standing in the report weighs beside what its words say of its focus
+WHOLE = 1.0  # what an incident's standing in the report weighs beside what its words say of its focus
 NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"

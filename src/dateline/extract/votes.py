@@ -12,7 +12,7 @@ from dateline.extract.read_text import Weighing
 from dateline.extract.reading import VOCABULARIES
 
 # What the rules' choice weighs beside the model's, whose votes add up to one.
-RULES_VOTE = {"type": 0.5, "reality": 1.0, "who": 0.5, "perpetrator": 0.5, "target": 0.5}
+RULES_VOTE = {"type": 0.25, "reality": 1.0, "who": 0.5, "perpetrator": 0.25, "target": 0.25}
 
 
 def votes(weighing: Weighing, joined: Joined, vocabulary: str) -> Floats:
