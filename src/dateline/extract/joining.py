@@ -52,7 +52,7 @@ class Bounds:
 
     told: float = 0.65  # of the words that tell most clearly of an incident
     trigger: float = 0.55
-    join: float = 0.6
+    join: float = 0.55
     trust: float = 0.7  # in the model's log-odds that two candidates belong together
     doubt: float = 0.005  # that is left of any join
     attach: float = 0.4
