@@ -23,6 +23,7 @@ from dateline.extract.incidents import (
 )
 from dateline.extract.joining import Joined, Part, join
 from dateline.extract.passages import Findings, find_all
+from dateline.extract.place_words import generics
 from dateline.extract.places import PlaceFinder
 from dateline.extract.reading import VOCABULARIES, Role
 from dateline.extract.rules import VERSION as RULES_VERSION
@@ -30,7 +31,7 @@ from dateline.extract.rules import RuleExtractor, with_places
 from dateline.extract.sites import SiteMention
 from dateline.extract.votes import RULES_VOTE, votes
 from dateline.extract.weighed import Reads, Weighed, weighed
-from dateline.gazetteer import Gazetteer
+from dateline.gazetteer import Gazetteer, fold
 from dateline.model import (
     Document,
     Focus,
@@ -255,8 +256,13 @@ class _Concluder:
 
 
 def _holds(outer: PlaceMention, inner: PlaceMention) -> bool:
-    """Return whether a place is a county or more, and another a place below it in the same unit."""
+    """Return whether a place is a county or more, and another a place below it in the same unit.
+
+    A district that is called as its town is ("El Tambo", not "Orange County") is as good as a town.
+    """
     if outer.kind not in WIDE or inner.kind in WIDE or not (outer.place and inner.place):
+        return False
+    if outer.kind == "admin2" and generics().keys().isdisjoint(fold(outer.span.quote).split()):
         return False
     units = [(each.country, each.admin1) for each in (outer.place, inner.place)]
     return units[0] == units[1] or (outer.place.admin1 is None and units[0][0] == units[1][0])
