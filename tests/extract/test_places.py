@@ -277,6 +277,18 @@ def test_a_quarter_knows_its_town():
     assert (quarter.place.town, quarter.place.full_name) == ("Homs", "Orzan, Homs")
 
 
+@pytest.mark.parametrize(
+    ("text", "full_name"),
+    [
+        ("Shells fell on the Zahra district of Homs, Syria.", "Zahra, Homs"),
+        ("A bomb killed nine in the Zahra district of Mosul.", "Zahra, Mosul"),
+        ("Shots were fired in the Englewood neighborhood of Chicago.", "Englewood, Chicago"),
+    ],
+)
+def test_a_quarter_lies_in_the_town_that_it_is_said_to_be_of(text, full_name):
+    assert full_name in [m.place.full_name for m in FINDER.find(text) if m.place]
+
+
 def test_a_quarter_without_a_town_beside_it_lies_in_the_one_named_last():
     text = (
         "Shells fell on Homs again.\nResidents of Orzan neighbourhood fled. Three died in the Orzan district."

@@ -269,6 +269,7 @@ def demands(extractor: RuleExtractor, body: str) -> list[str]:
         ("They demanded a car and a clear road.", ["a car and a clear road"]),
         ("It rained. The streets lay empty. The men wanted a doctor.", ["a doctor"]),
         ("One hour later the kidnappers asked for $800,000.", ["$800,000"]),
+        ("The men demanded and wanted a doctor. Later they wanted a doctor.", ["a doctor"]),
         ("The families demanded news of the clerks.", []),
         ("Police want calm.", []),
         ("The men did not ask for money.", []),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.phrases import PhraseList, phrases
@@ -88,7 +89,7 @@ def _is_unreal(words: _Lexicon, low: str, start: int, at: int) -> bool:
 def find_demands(
     findings: Findings, passages: Iterable[Passage], others: Iterable[Passage] = ()
 ) -> Iterator[Span]:
-    """Yield what captors ask for, as said: in the passages of the captivity, and in `others`, of no incident.
+    """Yield what captors ask for, each once: in the passages of the captivity and in `others`, of none.
 
     In those it must be they who ask.
     """
@@ -102,9 +103,16 @@ def find_demands(
         named = [found["captor"] is not None for found in words.askers.finditer(findings.low, start, at)]
         return named[-1] if named else None
 
-    yield from _phrases(findings, members, words.demand, lambda *where: asked_by_captors(*where) is not False)
-    yield from _phrases(findings, [*members, *silent], words.demand_of_captors, asked_by_captors)
-    yield from _phrases(findings, silent, words.demand, asked_by_captors)
+    found = chain(
+        _phrases(findings, members, words.demand, lambda *where: asked_by_captors(*where) is not False),
+        _phrases(findings, [*members, *silent], words.demand_of_captors, asked_by_captors),
+        _phrases(findings, silent, words.demand, asked_by_captors),
+    )
+    kept: list[Span] = []
+    for span in found:
+        if not any(span.overlaps(other) or span.quote.lower() == other.quote.lower() for other in kept):
+            kept.append(span)
+            yield span
 
 
 def find_motives(findings: Findings, passages: Iterable[Passage]) -> Iterator[Span]:

@@ -181,9 +181,17 @@ def _elsewhere(text: str, spots: Sequence[Spot]) -> list[Spot]:
         gap = text[inner.end : outer.start]
         is_inside = inner.generic is not None and len(gap) < 40 and _LIES_IN.fullmatch(gap) is not None
         is_unit = any(place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY) for place in outer.candidates)
-        if is_inside and is_unit and not is_well_known(inner) and not contains_any(outer, inner):
+        is_apart = is_unit and not contains_any(outer, inner)
+        is_far = is_quarter(text, inner.start, inner.end) and not _is_near(inner, outer)
+        if is_inside and (is_apart or is_far) and not is_well_known(inner):
             found.append(inner)
     return found
+
+
+def _is_near(part: Spot, town: Spot) -> bool:
+    """Return whether some reading of a quarter lies where a reading of its town does, or in it."""
+    pairs = ((one, other) for one in part.candidates for other in town.candidates)
+    return any(other.contains(one) or one.km_to(other) <= FURTHEST_QUARTER_KM for one, other in pairs)
 
 
 def _mention(

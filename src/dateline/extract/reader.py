@@ -15,7 +15,7 @@ from dateline.extract.arguments import Arguments
 from dateline.extract.assembly import Draft, Told
 from dateline.extract.candidates import Candidate
 from dateline.extract.dating import is_of_speech
-from dateline.extract.encoder import checked_manifest, is_shipped, reader_of, shipped_folder
+from dateline.extract.encoder import Reader, checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.focus import Standing, features
 from dateline.extract.incidents import (
@@ -23,15 +23,15 @@ from dateline.extract.incidents import (
 )
 from dateline.extract.joining import Joined, Part, join
 from dateline.extract.passages import Findings, find_all
-from dateline.extract.place_words import generics
 from dateline.extract.places import PlaceFinder
 from dateline.extract.reading import VOCABULARIES, Role
 from dateline.extract.rules import VERSION as RULES_VERSION
 from dateline.extract.rules import RuleExtractor, with_places
 from dateline.extract.sites import SiteMention
+from dateline.extract.unlisted import is_called_as_town
 from dateline.extract.votes import RULES_VOTE, votes
-from dateline.extract.weighed import Reads, Weighed, weighed
-from dateline.gazetteer import Gazetteer, fold
+from dateline.extract.weighed import Weighed, weighed
+from dateline.gazetteer import Gazetteer
 from dateline.model import (
     Document,
     Focus,
@@ -89,7 +89,7 @@ def shipped_extractor(gazetteer: Gazetteer | None = None, *, accidents: bool = F
     return WithAccidents(coded, rules) if accidents else coded
 
 
-def read_mentions(findings: Findings, reader: Reads) -> tuple[IncidentMention, ...]:
+def read_mentions(findings: Findings, reader: Reader) -> tuple[IncidentMention, ...]:
     """Return the incident mentions of a document, given what was found in it and who reads it."""
     return _Concluder(findings, weighed(findings, reader)).mentions()
 
@@ -258,11 +258,11 @@ class _Concluder:
 def _holds(outer: PlaceMention, inner: PlaceMention) -> bool:
     """Return whether a place is a county or more, and another a place below it in the same unit.
 
-    A district that is called as its town is ("El Tambo", not "Orange County") is as good as a town.
+    A district that is called as its town is, is as good as a town.
     """
     if outer.kind not in WIDE or inner.kind in WIDE or not (outer.place and inner.place):
         return False
-    if outer.kind == "admin2" and generics().keys().isdisjoint(fold(outer.span.quote).split()):
+    if is_called_as_town(outer):
         return False
     units = [(each.country, each.admin1) for each in (outer.place, inner.place)]
     return units[0] == units[1] or (outer.place.admin1 is None and units[0][0] == units[1][0])

@@ -148,6 +148,11 @@ def located(
     return _in_town(mention, beside) if part else mention
 
 
+def is_called_as_town(mention: PlaceMention) -> bool:
+    """Return whether a district goes by the name of its town: "El Tambo", but not "Orange County"."""
+    return mention.kind == PlaceKind.ADMIN2 and generics().keys().isdisjoint(fold(mention.span.quote).split())
+
+
 def _holder_of(
     text: str, spot: Spot, known: Sequence[PlaceMention], *, is_in_town: bool
 ) -> PlaceMention | None:
@@ -183,7 +188,8 @@ def is_quarter(text: str, start: int, end: int) -> bool:
 def _in_town(mention: PlaceMention, outer: PlaceMention) -> PlaceMention:
     """Return a part of a town, or a site in it, with the town, where `outer` is one."""
     place, holder = mention.place, outer.place
-    if place is None or holder is None or not (outer.kind == PlaceKind.CITY or holder.town):
+    is_town = outer.kind == PlaceKind.CITY or is_called_as_town(outer)
+    if place is None or holder is None or not (is_town or holder.town):
         return mention
     return replace(mention, place=replace(place, town=holder.town or holder.name))
 

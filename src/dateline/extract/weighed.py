@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from dateline.extract.assembly import Draft, assemble
 from dateline.extract.candidates import Candidate, candidates
-from dateline.extract.encoder import Part
+from dateline.extract.encoder import Reader
 from dateline.extract.features import Describer
 from dateline.extract.incidents import mention_of_each
 from dateline.extract.passages import Findings
 from dateline.extract.read_text import Marked, ReadText, Weighing
 from dateline.model import IncidentMention
-
-
-class Reads(Protocol):
-    """Whoever reads a text (`Reader`)."""
-
-    def read(
-        self,
-        text: str,
-        sentences: Sequence[tuple[int, int]],
-        part: Part = Part.INCIDENTS,
-        marked: Marked | None = None,
-    ) -> ReadText:
-        """Return a text as it is read, given the offsets of its sentences and what was found in it."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -41,7 +26,7 @@ class Weighed:
     weighing: Weighing
 
 
-def weighed(findings: Findings, reader: Reads) -> Weighed:
+def weighed(findings: Findings, reader: Reader) -> Weighed:
     """Return the candidates of a document as they are read by the rules and the model."""
     drafts = assemble(findings)
     by_rules = mention_of_each(findings, drafts)
