@@ -139,8 +139,8 @@ def _with_marks(below: Floats, tokens: Sequence[int], marks: Floats | None, firs
     return marked
 
 
-# Processors without VNNI add int8 products in 16 bits, which overflow: the sums, and what is read, come out wrong
-# (ONNX Runtime, "When to use U8U8"). With this they add them whole, as the others do; the others ignore it.
+# Processors without VNNI add int8 products in 16 bits, which overflow: what is read comes out wrong. Asked
+# for this they add them whole, as the others do (ONNX Runtime, "When and why do I need to try U8U8?").
 WHOLE_SUMS = ("session.x64quantprecision", "1")
 
 
