@@ -66,6 +66,7 @@ def _claim(casefile: CaseFile, claim: Claim, resolution: Resolution) -> str:
     mark = "✓" if claim.id in resolution.supporting else "✗"
     words = f"{escape(found.before)}<mark>{escape(found.words)}</mark>{escape(found.after)}"
     told = f"{source.name}, {source.published.range}{speaker_of(claim)}"
+    told += "; corrected since" if claim.corrected_by else ""
     return f"<li>{mark} <b>{escape(in_words(claim.value))}</b>: “{words}” <small>{escape(told)}</small></li>"
 
 

@@ -68,8 +68,12 @@ def keep_findings(
     session: Session, document: Document, mentions: Sequence[IncidentMention], version: str
 ) -> None:
     """Keep the mentions of a document and their claims in place of what an earlier reading found."""
-    origin = origin_of(session, document)
-    said = [claim for mention in mentions for claim in claims(mention, document, origin, version)]
+    origin, corrected_by = origin_of(session, document), session.evidence.corrected_by(document.report_id)
+    said = [
+        claim
+        for mention in mentions
+        for claim in claims(mention, document, origin, version, corrected_by=corrected_by)
+    ]
     session.findings.replace(document.report_id, mentions, said)
     session.evidence.mark_read(document.report_id, version)
 
@@ -124,9 +128,10 @@ class Settling:
         copied = self._mark_copies(reports if news else self.session.evidence.unsigned())
         regrouped = self._link(news) if news else self._link_all()
         narrowed = self._narrow(regrouped)
-        self._renew_claims(copied | narrowed)
+        corrected = self.session.evidence.corrected(reports)
+        self._renew_claims(copied | narrowed | corrected)
         incidents = self._assign(regrouped, None if news else frozenset(computed.ids()))
-        incidents |= findings.incidents_of({*reports, *copied, *narrowed})
+        incidents |= findings.incidents_of({*reports, *copied, *narrowed, *corrected})
         incidents |= findings.incidents_in(j.anchor.content_sha256 for j in self.changed)
         findings.mark_linked()
         computed.settle("link", _LINKED_BY)
@@ -236,10 +241,13 @@ class Settling:
                 continue
             bounds = self.session.findings.bounds([report_id])
             origin, version = origin_of(self.session, document), self.session.evidence.read_by(report_id)
+            corrected_by = self.session.evidence.corrected_by(report_id)
             said = [
                 claim
                 for mention in self.session.findings.mentions(report_id)
-                for claim in claims(mention, document, origin, version, _bounded(mention, bounds))
+                for claim in claims(
+                    mention, document, origin, version, _bounded(mention, bounds), corrected_by
+                )
             ]
             self.session.findings.replace_claims(report_id, said)
 

@@ -8,7 +8,17 @@ import pytest
 
 from dateline.config import Settings
 from dateline.errors import InputError
-from dateline.model import Field, Judgement, RejectionReason, Verdict, text_anchor
+from dateline.model import (
+    Count,
+    Field,
+    Judgement,
+    RejectionReason,
+    Standing,
+    Verdict,
+    What,
+    Who,
+    text_anchor,
+)
 from dateline.pipeline import judge, run, withdraw
 from dateline.query import Query
 from dateline.store import Store
@@ -17,6 +27,7 @@ from .reading import Tiny, write_reports
 
 SETTINGS = Settings(workers=0, batch_size=4)
 NOW = datetime(2031, 6, 1, tzinfo=UTC)
+TWO, SEVEN = (Count(What.KILLED, Who.UNSPECIFIED, number, number) for number in (2, 7))
 
 
 @pytest.fixture
@@ -134,6 +145,41 @@ def test_other_bytes_at_one_place_are_a_correction_and_both_stay(store, reports)
     view = Query(store).report(summary.corrections[0])
     assert view.supersedes
     assert Query(store).report(view.supersedes).superseded_by == summary.corrections
+
+
+def test_a_correction_takes_back_what_its_report_said(store, tmp_path):
+    page = tmp_path / "sarvo.txt"
+    told = "Attack near {place}\n\n2 May 2031 - Gunmen killed {number} people near {place}, police said.\n"
+    page.write_text(told.format(place="Sarvo", number="seven"))
+    other = tmp_path / "other.txt"
+    other.write_text(told.format(place="Sarvo", number="two") + "The road was closed.\n")
+    run([str(tmp_path)], store, SETTINGS, Tiny())
+    page.write_text(told.format(place="Sarvo", number="two"))
+    summary = run([str(tmp_path)], store, SETTINGS, Tiny())
+    (incident,) = Query(store).incidents()
+    (toll,) = incident.counts(What.KILLED)
+    (correction,) = summary.corrections
+    assert {c.corrected_by for c in incident.claims if c.value == SEVEN} == {correction}
+    assert all(not incident.claim(i).corrected_by for i in toll.supporting)
+    assert toll.value == TWO
+    _, changes = Query(store).history(incident.id)
+    assert any(change.slot == "killed" and change.report_id == correction for change in changes)
+
+
+def test_a_correction_that_no_longer_tells_of_an_incident_is_seen_in_it(store, tmp_path):
+    page = tmp_path / "sarvo.txt"
+    page.write_text("Attack\n\n2 May 2031 - Gunmen killed seven people near Sarvo, police said.\n")
+    run([str(tmp_path)], store, SETTINGS, Tiny())
+    page.write_text("Withdrawn\n\n2 May 2031 - This story was wrong and has been withdrawn by its editors.\n")
+    summary = run([str(tmp_path)], store, SETTINGS, Tiny())
+    (incident,) = Query(store).incidents()
+    assert {claim.corrected_by for claim in incident.claims} == set(summary.corrections)
+    assert all(
+        r.standing is Standing.REVISED for r in incident.resolutions if r.slot.field is not Field.FOCUS
+    )
+    assert summary.incidents_changed == (incident.id,)
+    _, changes = Query(store).history(incident.id)
+    assert changes[-1].report_id == summary.corrections[0]
 
 
 def test_a_copy_is_marked_and_has_the_origin_of_what_it_copies(store, tmp_path):

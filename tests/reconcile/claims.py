@@ -40,6 +40,7 @@ def claim(
     report: str | None = None,
     start: int = 0,
     inferred: bool = False,
+    corrected_by: str | None = None,
 ) -> Claim:
     quote = f"{value}"[:20]
     report_id = report or f"r-{origin}-{on}"
@@ -54,6 +55,7 @@ def claim(
         as_of=day(on) if on else DateRange(None, None),
         origin=origin,
         inferred=inferred,
+        corrected_by=corrected_by,
     )
 
 

@@ -254,6 +254,51 @@ def test_an_unknown_rule_is_named_with_the_known_ones():
         rule_named("mine")
 
 
+# -- corrections
+
+
+def test_what_an_outlet_has_corrected_gives_way_and_stays_on_record():
+    wrong = claim(Field.DATE, day(3), on=4, corrected_by="r-later")
+    right = claim(Field.DATE, day(2), on=4, report="r-later")
+    found = resolved(wrong, right, key="date")
+    assert found.values == (day(2),)
+    assert found.standing is Standing.REVISED
+    assert found.opposing == (wrong.id,)
+
+
+def test_a_corrected_toll_is_no_toll_under_any_rule():
+    wrong = exactly(3, said=POLICE, corrected_by="r-later")
+    right = exactly(9, said=POLICE, report="r-later")
+    for rule in RULES:
+        assert resolved(wrong, right, rule=rule).values == (right.value,)
+
+
+def test_a_group_that_only_the_uncorrected_version_named_is_no_perpetrator():
+    wrong = group("Red Dawn", corrected_by="r-later")
+    right = group("Grey Tide", report="r-later")
+    found = resolved(wrong, right, key="perpetrator")
+    assert found.values == (right.value,)
+    assert found.standing is Standing.REVISED
+
+
+def test_a_corrected_denial_denies_nothing_any_more():
+    denied = exactly(4, said=replace(ARMY, denies=True), origin="Wire", corrected_by="r-later")
+    assert resolved(denied, exactly(4)).standing is Standing.SINGLE
+
+
+def test_what_no_version_says_any_more_is_shown_as_such():
+    found = resolved(exactly(4, corrected_by="r-later"))
+    assert found.values == (exactly(4).value,)
+    assert found.standing is Standing.REVISED
+    assert "corrected since" in found.reason
+
+
+def test_a_correction_that_repeats_a_value_revises_nothing():
+    before, after = exactly(4, corrected_by="r-later"), exactly(4, report="r-later")
+    found = resolved(before, after)
+    assert (found.standing, found.supporting) == (Standing.SINGLE, (after.id,))
+
+
 # -- what must hold of any claims
 
 speakers = st.sampled_from([Attribution(), POLICE, ARMY, GROUP, Attribution("locals", None, hedged=True)])
@@ -295,17 +340,23 @@ def claims(draw):
             st.tuples(st.just(Field.WEAPON), st.sampled_from(WeaponKind)),
         )
     )
+    on, origin = (
+        draw(st.one_of(st.none(), st.integers(1, 5))),
+        draw(st.sampled_from(["Wire", "Daily Lantern", "Third"])),
+    )
     return claim(
         field,
         value,
         said=draw(speakers),
-        on=draw(st.one_of(st.none(), st.integers(1, 5))),
-        origin=draw(st.sampled_from(["Wire", "Daily Lantern", "Third"])),
+        on=on,
+        origin=origin,
+        corrected_by="r-later" if (on, origin) in CORRECTED else None,
         inferred=field is Field.DATE and draw(st.booleans()),
         start=draw(st.integers(0, 3)) * 40,
     )
 
 
+CORRECTED = frozenset({(1, "Wire"), (2, "Wire"), (2, "Third")})  # a report is corrected with all its claims
 worlds = st.lists(claims(), min_size=1, max_size=8)
 rules = st.sampled_from(RULES)
 
@@ -325,6 +376,15 @@ def test_every_value_cites_its_claims_and_every_claim_is_cited_once(said, rule):
         own = {c.id for c in found.claims if c.slot == resolution.slot}
         assert own == set(resolution.supporting) | set(resolution.opposing)
         assert not set(resolution.supporting) & set(resolution.opposing)
+
+
+@given(worlds, rules)
+def test_corrected_claims_hold_up_no_value_where_others_assert_one(said, rule):
+    found = incident(*said, rule=rule)
+    for resolution in found.resolutions:
+        own = [c for c in found.claims if c.slot == resolution.slot]
+        if any(not (c.corrected_by or c.attribution.denies) for c in own):
+            assert not any(found.claim(i).corrected_by for i in resolution.supporting)
 
 
 @given(worlds, rules, st.data())

@@ -102,6 +102,8 @@ def _print_claim(console: Console, casefile: CaseFile, resolution: Resolution, c
     head.append(f"  {line(name_of(source))}, {dated(source)}{line(speaker_of(claim))}")
     if claim.id in resolution.rejected:
         head.append("  rejected by a reviewer", "against")
+    if claim.corrected_by:
+        head.append(f"  corrected by {claim.corrected_by[:SHORT]}", "revised")
     rivals = [other.id[:SHORT] for other in casefile.contradicted_by(claim)]
     if rivals:
         head.append(f"  against {', '.join(rivals)}", "contested")

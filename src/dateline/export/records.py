@@ -85,6 +85,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "extractor": claim.extractor,
         "score": claim.score,
         "inferred": claim.inferred,
+        "corrected_by": claim.corrected_by,
     }
 
 
@@ -149,6 +150,7 @@ def _claim_of(record: Mapping[str, Any]) -> Claim:
         extractor=record["extractor"],
         score=record["score"],
         inferred=record["inferred"],
+        corrected_by=record.get("corrected_by"),
     )
 
 

@@ -21,11 +21,13 @@ def claims(
     origin: str,
     extractor: str,
     inferred: Iterable[Argument] = (),
+    corrected_by: str | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of a mention, in a fixed order and each once.
 
     `origin` is whose story the report is where it cites no one: its outlet, or that of the report
-    it copies. `inferred` are values that follow from other reports.
+    it copies. `inferred` are values that follow from other reports, and `corrected_by` is the report
+    that has replaced this one, if any has.
     """
     found = (
         Claim(
@@ -41,6 +43,7 @@ def claims(
             extractor=extractor,
             score=argument.score,
             inferred=argument.inferred,
+            corrected_by=corrected_by,
         )
         for argument in (*_arguments(mention), *inferred)
     )

@@ -74,8 +74,9 @@ class Anchor:
 class Claim:
     """One sourced value. `origin` names whose story it is: an agency cited, else the outlet.
 
-    `as_of` is the range of days in which the claim was made (the report's publication), and
-    `score` the extractor's confidence in 0 to 1.
+    `as_of` is the range of days in which the claim was made (the report's publication), `score` the
+    extractor's confidence in 0 to 1, and `corrected_by` the id of the report that has replaced the
+    claim's own at its address since.
     """
 
     mention_id: str
@@ -90,6 +91,7 @@ class Claim:
     extractor: str = ""
     score: float = 1.0
     inferred: bool = False
+    corrected_by: str | None = None
 
     @property
     def id(self) -> str:

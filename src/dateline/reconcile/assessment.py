@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from types import MappingProxyType
@@ -17,24 +17,35 @@ _UNSETTLED = frozenset({Reality.PLANNED, Reality.HYPOTHETICAL})
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The testimonies of a slot, sorted: what still stands, what a later one replaced, what is denied."""
+    """The testimonies of a slot, sorted: what still stands, what a later one replaced, what is denied, and
+    what the outlets themselves have corrected since.
+    """
 
     slot: Slot
     current: tuple[Testimony, ...] = ()
     superseded: tuple[Testimony, ...] = ()
     inferred: tuple[Testimony, ...] = ()
     denials: tuple[Testimony, ...] = ()
+    withdrawn: tuple[Testimony, ...] = ()
     parents: Parents = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def said(self) -> tuple[Testimony, ...]:
-        """Return everything that is asserted in words, or what is inferred when nothing is."""
-        return (*self.current, *self.superseded) or self.inferred
+        """Return everything that is asserted in words, or what is inferred when nothing is.
+
+        Of what was withdrawn only when there is nothing else.
+        """
+        return (*self.current, *self.superseded) or self.inferred or self.last_said
+
+    @property
+    def last_said(self) -> tuple[Testimony, ...]:
+        """Return what was asserted before its outlets corrected it."""
+        return tuple(t for t in self.withdrawn if not t.denies)
 
     @property
     def everything(self) -> tuple[Testimony, ...]:
-        """Return all testimonies, denials included."""
-        return (*self.current, *self.superseded, *self.inferred, *self.denials)
+        """Return all testimonies, denials and what was withdrawn included."""
+        return (*self.current, *self.superseded, *self.inferred, *self.denials, *self.withdrawn)
 
     def conflict(self, one: Testimony, other: Testimony) -> bool:
         """Return whether two assertions cannot both be true."""
@@ -46,9 +57,13 @@ class Assessment:
             return Standing.UNKNOWN
         if self._contradicted():
             return Standing.CONTESTED
-        if self.superseded:
+        if self.superseded or self._corrected(accepted):
             return Standing.REVISED
         return Standing.AGREED if len(origins(accepted)) > 1 else Standing.SINGLE
+
+    def _corrected(self, accepted: Sequence[Testimony]) -> bool:
+        """Return whether an outlet said something else before, or says nothing any more."""
+        return any(t in accepted or any(self.conflict(t, a) for a in accepted) for t in self.last_said)
 
     def _contradicted(self) -> bool:
         if any(self.conflict(a, b) for a, b in combinations(self.current, 2)):
@@ -56,10 +71,11 @@ class Assessment:
         return any(d.value == t.value for d in self.denials for t in self.current)
 
 
-def assess(slot: Slot, said: Iterable[Testimony], parents: Parents | None = None) -> Assessment:
+def assess(slot: Slot, said: Sequence[Testimony], parents: Parents | None = None) -> Assessment:
     """Return the testimonies of one slot sorted by how they stand."""
     kin: Mapping[str, str] = parents or {}
-    told = tuple(said)
+    withdrawn = tuple(t for t in said if t.withdrawn)
+    told = tuple(t for t in said if not t.withdrawn)
     asserted = [t for t in told if not t.denies]
     explicit = [t for t in asserted if not t.inferred]
     replaced = [t for t in explicit if any(supersedes(slot.field, u, t, kin) for u in explicit)]
@@ -69,6 +85,7 @@ def assess(slot: Slot, said: Iterable[Testimony], parents: Parents | None = None
         superseded=tuple(replaced),
         inferred=tuple(t for t in asserted if t.inferred),
         denials=tuple(t for t in told if t.denies),
+        withdrawn=withdrawn,
         parents=kin,
     )
 

@@ -86,11 +86,15 @@ class NamedRule:
         )
 
     def _several(self, assessment: Assessment) -> Resolution:
-        found = several.strands(assessment.everything, self.parents)
+        live = [t for t in assessment.everything if not t.withdrawn]
+        found = several.strands(live or assessment.withdrawn, self.parents)
         asserted = [s for s in found if any(not t.denies for t in s.said)]
         supporting = [t for s in asserted for t in s.said if not t.denies]
         standing = several.standing(assessment.slot.field, found, self.parents)
         reason = f"{len(asserted)} different values on record, {_origins(supporting)}"
+        if not live or len(several.strands(assessment.everything, self.parents)) > len(found):
+            standing = Standing.REVISED if asserted else standing
+            reason += _WITHDRAWN if not live else ""
         return self._resolution(assessment, standing, tuple(s.value for s in asserted), supporting, reason)
 
     def _resolution(
@@ -118,7 +122,10 @@ class NamedRule:
             parts.append("all with words of doubt")
         if all(t.inferred for t in accepted):
             parts.append("inferred, said in no words")
-        return "; ".join(parts)
+        return "; ".join(parts) + (_WITHDRAWN if first.withdrawn else "")
+
+
+_WITHDRAWN = "; said only by reports that their outlets have corrected since"
 
 
 def _ids(said: Sequence[Testimony]) -> tuple[str, ...]:
@@ -144,7 +151,7 @@ def agreeing(assessment: Assessment, ordered: Sequence[Testimony]) -> tuple[Test
 
 def plain_order(assessment: Assessment) -> list[Testimony]:
     """Return the testimonies of a field that is no number, the one to start from first."""
-    said = [*assessment.current, *assessment.inferred]
+    said = [*assessment.current, *assessment.inferred] or assessment.last_said
     support = {t.key: _support(assessment, t, said) for t in said}
     most = max(support.values(), default=0)
 

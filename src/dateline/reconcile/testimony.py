@@ -41,6 +41,7 @@ class Testimony:
     hedged: bool
     denies: bool
     inferred: bool
+    withdrawn: bool  # said only by reports that their outlets have corrected since
     as_of: DateRange
     claim_ids: tuple[str, ...]
 
@@ -73,7 +74,7 @@ class Testimony:
     def key(self) -> tuple[str, ...]:
         """Return a text that no other testimony of the slot has, for sorting in one way only."""
         value = canonical_json(value_to_json(self.value))
-        flags = f"{self.kind}{self.hedged}{self.denies}{self.inferred}"
+        flags = f"{self.kind}{self.hedged}{self.denies}{self.inferred}{self.withdrawn}"
         return value, self.origin, self.speaker or "", flags
 
 
@@ -88,9 +89,8 @@ def testimonies(claims: Iterable[Claim]) -> tuple[Testimony, ...]:
     for claim in claims:
         said = claim.attribution
         value = canonical_json(value_to_json(claim.value))
-        voices[
-            origin_of(claim), said.speaker, said.kind, said.hedged, said.denies, claim.inferred, value
-        ].append(claim)
+        flags = (said.hedged, said.denies, claim.inferred, claim.corrected_by is not None)
+        voices[origin_of(claim), said.speaker, said.kind, *flags, value].append(claim)
     return tuple(sorted((_testimony(group) for group in voices.values()), key=lambda t: t.key))
 
 
@@ -104,6 +104,7 @@ def _testimony(claims: list[Claim]) -> Testimony:
         hedged=said.hedged,
         denies=said.denies,
         inferred=claims[0].inferred,
+        withdrawn=claims[0].corrected_by is not None,
         as_of=min((claim.as_of for claim in claims), key=_end),
         claim_ids=tuple(sorted({claim.id for claim in claims})),
     )

@@ -74,7 +74,10 @@ class UcdpToll:
 
 @dataclass(frozen=True, slots=True)
 class _Toll:
-    """The claims of one `what`, by side, as testimonies; what a reviewer rejected is out."""
+    """The claims of one `what`, by side, as testimonies; what a reviewer rejected is out.
+
+    What outlets have corrected since counts only where nobody says anything else.
+    """
 
     sides: dict[Who, tuple[Testimony, ...]]
     parts: dict[Who, tuple[Testimony, ...]]
@@ -83,7 +86,8 @@ class _Toll:
     @classmethod
     def of(cls, incident: Incident, what: What) -> _Toll:
         out = {claim_id for r in incident.resolutions for claim_id in r.rejected}
-        kept = _whole([c for c in incident.claims if c.id not in out and c.slot.what is what])
+        said = [c for c in incident.claims if c.id not in out and c.slot.what is what]
+        kept = _whole([c for c in said if c.corrected_by is None] or said)
         judged = {
             r.slot.who: r.value
             for r in incident.counts(what)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from dateline.model import Field, Incident, Json, canonical_json
+from dateline.model import Claim, Field, Incident, Json, canonical_json
 from dateline.store.findings import Findings
 from dateline.store.lookup import one_id, portions
 from dateline.store.rows import incident_from_json, incident_to_json, slot_from_json
@@ -37,17 +37,17 @@ def changes_in(
 ) -> tuple[Change, ...]:
     """Return what is different in an incident from the state it had before, slot by slot.
 
-    The cause is the judgement, if given, else the report of the first claim that is new.
+    The cause is the judgement, if given, else the report of the last claim that is new, else the one that
+    corrected a claim.
     """
     old = {_slot_key(resolution): resolution for resolution in before["resolutions"]} if before else {}
     state = incident_to_json(incident)
     new = {_slot_key(resolution): resolution for resolution in state["resolutions"]}
-    reports = {claim.id: claim.report_id for claim in incident.claims}
     found = []
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
         if _shown(was) != _shown(now) and key != _FOCUS:
-            cause = None if judgement_id else _cause(was, now, reports)
+            cause = None if judgement_id else _cause(was, now, incident.claims)
             slot = slot_from_json((now or was or {})["slot"]).key
             found.append(Change(incident.id, at, slot, _shown(was), _shown(now), cause, judgement_id))
     return tuple(found)
@@ -62,12 +62,13 @@ def _shown(resolution: Mapping[str, Any] | None) -> Json:
 
 
 def _cause(
-    was: Mapping[str, Any] | None, now: Mapping[str, Any] | None, reports: Mapping[str, str]
+    was: Mapping[str, Any] | None, now: Mapping[str, Any] | None, claims: Sequence[Claim]
 ) -> str | None:
     known = {*was["supporting"], *was["opposing"]} if was else set()
-    cited = [*now["supporting"], *now["opposing"]] if now else []
-    fresh = [claim_id for claim_id in reports if claim_id in cited and claim_id not in known]
-    return reports[fresh[-1]] if fresh else None
+    cited = {*now["supporting"], *now["opposing"]} if now else set()
+    fresh = [claim.report_id for claim in claims if claim.id in cited and claim.id not in known]
+    corrections = [claim.corrected_by for claim in claims if claim.id in cited and claim.corrected_by]
+    return next(reversed([*corrections, *fresh]), None)
 
 
 class Computed:

@@ -174,6 +174,19 @@ class Evidence:
         query = select(retrievals).where(retrievals.c.report_id == report_id).order_by(retrievals.c.n)
         return tuple(Retrieval(row.location, row.at) for row in self._connection.execute(query))
 
+    def corrected_by(self, report_id: str) -> str | None:
+        """Return the last report that came to the address of another after it, or None."""
+        query = select(reports.c.id).where(reports.c.supersedes == report_id)
+        return self._connection.execute(query.order_by(reports.c.n.desc()).limit(1)).scalar()
+
+    def corrected(self, report_ids: Iterable[str]) -> frozenset[str]:
+        """Return the reports that some of these correct."""
+        found: set[str] = set()
+        for some in portions(report_ids):
+            query = select(reports.c.supersedes).where(reports.c.id.in_(some))
+            found.update(self._connection.execute(query.where(reports.c.supersedes.is_not(None))).scalars())
+        return frozenset(found)
+
     def superseded(self) -> dict[str, str]:
         """Return, for each report that corrects an earlier one at its address, the earlier one's id."""
         query = select(reports.c.id, reports.c.supersedes).where(reports.c.supersedes.is_not(None))

@@ -208,6 +208,7 @@ def claim_from(row: AnyRow) -> Claim:
         row.extractor,
         row.score,
         row.inferred,
+        row.corrected_by,
     )
 
 
@@ -232,6 +233,7 @@ def claim_columns(claim: Claim) -> Columns:
         "extractor": claim.extractor,
         "score": claim.score,
         "inferred": claim.inferred,
+        "corrected_by": claim.corrected_by,
     }
 
 

@@ -133,6 +133,7 @@ claims = Table(
     Column("extractor", Text, nullable=False),
     Column("score", Float, nullable=False),
     Column("inferred", Boolean, nullable=False),
+    Column("corrected_by", String(32)),  # the report that has replaced this one at its address
 )
 
 judgements = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 def upgrade(connection: Connection, to: str = HEAD) -> None:
