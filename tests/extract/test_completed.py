@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.incidents import completed
+from dateline.extract import incidents
 from dateline.model import (
     Actor,
     Argument,
@@ -14,6 +14,7 @@ from dateline.model import (
     CaptivityStatus,
     Count,
     Field,
+    IncidentType,
     PerpetratorCategory,
     Span,
     SpeakerKind,
@@ -22,6 +23,12 @@ from dateline.model import (
 )
 
 REBELS = PerpetratorCategory.REBEL_OR_MILITANT_GROUP
+
+
+def completed(
+    arguments: list[Argument], kind: IncidentType = IncidentType.KIDNAPPING
+) -> tuple[Argument, ...]:
+    return incidents.completed(arguments, kind)
 
 
 def argument(field: Field, value: object, words: str = "words", said: Attribution | None = None) -> Argument:
@@ -71,3 +78,15 @@ def test_an_end_by_force_stays_and_so_does_what_is_not_counted():
     assert status(completed([*some, force])) is CaptivityStatus.ENDED_BY_FORCE
     released = argument(Field.STATUS, CaptivityStatus.RELEASED)
     assert status(completed([*some, released])) is CaptivityStatus.RELEASED
+
+
+def test_a_number_of_people_freed_that_is_said_twice_is_no_second_release():
+    told = [count(What.ABDUCTED, 40, 40), count(What.FREED, 25, 25), count(What.FREED, 25, 25)]
+    ended = argument(Field.STATUS, CaptivityStatus.RELEASED)
+    assert status(completed([*told, ended])) is CaptivityStatus.ONGOING
+
+
+@pytest.mark.parametrize(("held", "expected"), [([], False), ([count(What.HOSTAGES, 3, 3)], True)])
+def test_a_mutiny_has_a_status_where_somebody_is_held(held, expected):
+    told = completed([*held, argument(Field.STATUS, CaptivityStatus.ONGOING)], IncidentType.PRISON_RIOT)
+    assert any(a.field is Field.STATUS for a in told) is expected

@@ -302,3 +302,11 @@ def test_what_a_report_takes_back_it_denies(extractor, note):
     ]
     assert (9, False) in counts
     assert (12, False) not in counts
+
+
+@pytest.mark.parametrize(
+    "said", ["the army said on Friday", "an army source told the state news agency late on Friday"]
+)
+def test_what_is_told_on_a_day_happened_then_or_the_day_before(extractor: RuleExtractor, said: str):
+    (mention,) = extractor.extract(report("Ambush", f"An ambush near Gao killed three soldiers, {said}."))
+    assert mention.date == DateRange(date(2024, 8, 22), date(2024, 8, 23))

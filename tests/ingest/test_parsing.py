@@ -256,6 +256,11 @@ def test_a_day_that_may_be_a_month_is_read_as_the_carrier_has_it() -> None:
     assert document.published.range == DateRange.day(date(2021, 1, 6))
 
 
+def test_a_day_that_fits_the_carrier_neither_way_round_dates_no_report() -> None:
+    document = row(title=TITLE, text=f"6-01-2021 {TITLE}. {BODY}", published="2021-01-26")
+    assert document.published.range == DateRange.day(date(2021, 1, 26))
+
+
 def test_a_day_that_opens_a_sentence_dates_no_report() -> None:
     document = row(title=TITLE, text=f"12 May 2021 was quiet. {BODY}", published="2021-05-14")
     assert document.published.range == DateRange.day(date(2021, 5, 14))

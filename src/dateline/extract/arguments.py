@@ -92,7 +92,9 @@ class Arguments:
             *counts,
             *self._demands(mention, kept),
         ]
-        return replace(mention, arguments=completed([*kept, *found]), score=self._score(joined.score))
+        return replace(
+            mention, arguments=completed([*kept, *found], mention.type), score=self._score(joined.score)
+        )
 
     def _is_of_blame(self, span: Span, blame: Argument) -> bool:
         """Return whether words are those of an accusation: the accused, or who accuses right before."""

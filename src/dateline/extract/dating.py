@@ -60,7 +60,10 @@ class Dating:
         """Yield when the incident began, if anything is known of it; `span` is that of the mention."""
         said = self._beginning(draft) if draft.type.is_captivity else self._time(draft)
         if said is not None:
-            yield Argument(Field.DATE, self._bounded(said, reality), said.span)
+            when = self._bounded(said, reality)
+            if reality is Reality.ACTUAL and when.is_day and is_of_speech(self._findings, said):
+                when = _spoken_on(when)
+            yield Argument(Field.DATE, when, said.span)
             return
         inferred = self._inferred_date(draft)
         if inferred is not None and reality is Reality.ACTUAL:
@@ -138,7 +141,7 @@ class Dating:
         """Return the day on which somebody spoke of the incident: it was then or the day before."""
         days = (when.range for p in draft.passages for when in self._datable(p) if when.range.is_day)
         day = next(days, None)
-        return DateRange(day.earliest - DAY, day.latest) if day and day.earliest else None
+        return _spoken_on(day) if day else None
 
     def _bounded(self, said: TimeMention, reality: Reality) -> DateRange:
         """Return the range without the days after publication, for what has already happened.
@@ -172,6 +175,11 @@ class Dating:
         retold = [d.date for d in self._drafts if self.focus(d) is Focus.BACKGROUND and d.date]
         earliest = max((r.earliest for r in retold if r.earliest), default=None)
         return DateRange(earliest, published.latest) if not earliest or earliest <= published.latest else None
+
+
+def _spoken_on(day: DateRange) -> DateRange:
+    """Return when what is told on a day happened: then or the day before (codebook, section 2)."""
+    return DateRange(day.earliest - DAY, day.latest) if day.earliest else day
 
 
 def _is_old_captivity(draft: Draft) -> bool:

@@ -44,6 +44,7 @@ TAKING_BACK = 300  # letters before words in which a report takes them back
 PRESUPPOSING = 120  # letters before words in which they are told as known
 _FIGHTERS = frozenset({Who.MILITANTS, Who.PERPETRATORS})
 # How a captivity ends by captives' going free, all of them.
+_CAPTIVES = frozenset({What.HOSTAGES, What.ABDUCTED, What.FREED})
 _BY_FREEING = (CaptivityStatus.RELEASED, CaptivityStatus.ESCAPED, CaptivityStatus.ENDED_BY_NEGOTIATION)
 
 
@@ -116,7 +117,7 @@ class _Builder:
             focus=focus,
             reality=reality,
             span=span,
-            arguments=completed(arguments),
+            arguments=completed(arguments, kind),
             also=_also(draft, kind),
             sentences=tuple((p.start, p.end) for p in draft.passages),
             retold=focus is Focus.BACKGROUND,
@@ -223,15 +224,21 @@ class _Builder:
         return clause(self._document.text, passage, words, self._words.clause)
 
 
-def completed(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
+def completed(arguments: Sequence[Argument], kind: IncidentType) -> tuple[Argument, ...]:
     """Return the arguments of an incident with what follows from them.
 
     Who claims it says to have done it, which is a claim of his own beside what others say; a captivity
-    from which fewer were freed than were taken goes on.
+    from which fewer were freed than were taken goes on; a mutiny that held nobody has no status.
     """
-    partly = _is_part_freed([a.value for a in arguments if isinstance(a.value, Count)])
+    counts = [a.value for a in arguments if isinstance(a.value, Count)]
+    partly = _is_part_freed(counts)
+    held = kind is not IncidentType.PRISON_RIOT or any(count.what in _CAPTIVES for count in counts)
     return (
-        *(replace(a, value=CaptivityStatus.ONGOING) if partly and _is_ended(a) else a for a in arguments),
+        *(
+            replace(a, value=CaptivityStatus.ONGOING) if partly and _is_ended(a) else a
+            for a in arguments
+            if held or a.field is not Field.STATUS
+        ),
         *_claims_to_have_done(arguments),
     )
 
@@ -253,10 +260,10 @@ def _is_ended(argument: Argument) -> bool:
 
 
 def _is_part_freed(counts: Sequence[Count]) -> bool:
-    freed = [c.high for c in counts if c.what in (What.FREED, What.ESCAPED)]
+    """Return whether fewer went free than were taken; the same number said twice is of the same people."""
+    freed = {c.high for c in counts if c.what in (What.FREED, What.ESCAPED) and c.high is not None}
     taken = [c.low for c in counts if c.what in (What.ABDUCTED, What.HOSTAGES) and c.low is not None]
-    known = [high for high in freed if high is not None]
-    return bool(known and taken) and len(known) == len(freed) and sum(known) < max(taken)
+    return bool(freed and taken) and sum(freed) < max(taken)
 
 
 def of_one_side(counts: Sequence[Argument]) -> Iterator[Argument]:

@@ -8,7 +8,7 @@ the incidents that it belongs to.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -67,11 +67,12 @@ BOUNDS = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A candidate in a role, with the probability that it plays it in this incident."""
+    """A candidate in a role, with the probabilities that it plays it and that it belongs to this incident."""
 
     candidate: int
     role: Role
     score: float
+    belongs: float = 1.0
 
 
 @dataclass(slots=True)
@@ -186,7 +187,7 @@ def _attach(
     best = max(chances, default=0.0)
     for joined, chance in zip(told, chances, strict=True):
         if chance >= bounds.share or (chance == best and chance >= bounds.attach):
-            joined.arguments.append(part)
+            joined.arguments.append(replace(part, belongs=chance))
 
 
 def clusters(joins: Floats, bound: float) -> list[list[int]]:

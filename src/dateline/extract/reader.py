@@ -179,7 +179,8 @@ class _Concluder:
 
         A name that stands for people or a body counts only where no other is said.
         """
-        found = (self._found[part.candidate].found for part in joined.of(Role.PLACE))
+        parts = sorted(joined.of(Role.PLACE), key=lambda part: -part.score * part.belongs)
+        found = (self._found[part.candidate].found for part in parts)
         places = [each for each in found if isinstance(each, PlaceMention)]
         located = [each for each in places if each.is_location]
         if not located:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from xml.parsers import expat
 
 from dateline.config import Settings
@@ -33,6 +34,7 @@ from dateline.model import (
 
 _FEWEST_WORDS = 5  # a text below this says nothing that could be coded
 _STUB_WORDS = 120  # an error page or a pay wall's stub is shorter than this
+_SWAPPED_WITHIN = 7  # days: "5-04-2016" in a report of late April is neither 5 April nor 4 May
 _DATELINE_LINES = 6  # lines at the top of an article in which a dateline may stand
 _MOST_LINES = 20_000  # beyond this a text is a list, a log or an attack
 _MOST_TAGS = 60_000  # the longest real news pages have about 20,000
@@ -204,8 +206,15 @@ def _dated_before_title(article: Article) -> Article:
     title = bare(article.title or "")
     if written is None or not title or not bare(line[written.end :]).startswith(title):
         return article
-    day = written.nearest(article.published.range)
-    if day is None:
+    given = article.published.range
+    day = written.nearest(given)
+    if day is None or (written.swapped and given.is_known and not _is_near(day, given)):
         return article
     published = Published(DateRange.day(day), PublishedBasis.STATED, line[: written.end].strip())
     return replace(article, published=published)
+
+
+def _is_near(day: date, given: DateRange) -> bool:
+    """Return whether a day that may be another, month and day swapped, fits what the carrier says."""
+    ends = [end for end in (given.earliest, given.latest) if end]
+    return any(abs((day - end).days) <= _SWAPPED_WITHIN for end in ends)
