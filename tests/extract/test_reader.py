@@ -101,6 +101,20 @@ def test_the_site_is_the_one_the_model_chose():
     assert not (elsewhere.place and elsewhere.place.site)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police raided a farm on Friday and arrested two men.", IncidentType.SECURITY_OPERATION),
+        ("Police arrested two men after a stand-off at a farm.", IncidentType.SECURITY_OPERATION),
+        ("Police arrested two men at a farm on Friday.", IncidentType.ARREST),
+    ],
+)
+def test_an_arrest_in_a_raid_is_a_security_operation(text: str, expected: IncidentType):
+    found = find_all(Document.of("r1", "", text), PlaceFinder(Gazetteer.shipped()))
+    (mention,) = read_mentions(found, Certain({"arrested": Role.INCIDENT}, type=IncidentType.ARREST))
+    assert mention.type is expected
+
+
 def test_each_argument_keeps_its_words_and_its_probability(findings):
     told = {"attacked": Role.INCIDENT, "12 soldiers": Role.KILLED}
     (mention,) = read_mentions(findings, Certain(told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -57,6 +57,7 @@ class _Lexicon:
     nameless: frozenset[str]
     presupposed: re.Pattern[str]
     taken_back: re.Pattern[str]
+    operation: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -70,6 +71,7 @@ def _lexicon(language: str) -> _Lexicon:
         nameless=frozenset(table["nameless"]),
         presupposed=re.compile(table["presupposed_before"]),
         taken_back=re.compile(table["taken_back_before"]),
+        operation=re.compile(table["operation"]),
     )
 
 
@@ -357,6 +359,15 @@ def is_by_state(
     """Return whether the state carried an incident out: by its kind, or as all who did it are its forces."""
     forces = [c is not None and c.value.startswith("state_") for c in perpetrators]
     return kind in STATE_ACTS or (bool(forces) and all(forces) and not kind.is_captivity)
+
+
+def is_operation(findings: Findings, passages: Iterable[Passage]) -> bool:
+    """Return whether sentences that tell of an arrest tell of a raid or a siege by the police.
+
+    That is a security operation, which comes before an arrest in the codebook's order (section 3).
+    """
+    words = _lexicon(findings.document.language).operation
+    return any(words.search(findings.low, passage.start, passage.end) for passage in passages)
 
 
 def is_of_militancy(findings: Findings) -> bool:

@@ -18,9 +18,7 @@ from dateline.extract.dating import is_of_speech
 from dateline.extract.encoder import Reader, checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.focus import Standing, features
-from dateline.extract.incidents import (
-    mention_of_each,
-)
+from dateline.extract.incidents import is_operation, mention_of_each
 from dateline.extract.joining import Joined, Part, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
@@ -146,7 +144,7 @@ class _Concluder:
         passages = self._sentences(joined)
         clearest = self._clearest(joined)
         time, site = (self._first(joined, role) for role in (Role.DATE, Role.SITE))
-        kind, reality = self._chosen(joined, "type", IncidentType), self._chosen(joined, "reality", Reality)
+        kind, reality = self._type(joined), self._chosen(joined, "reality", Reality)
         when = time.found if time and isinstance(time.found, TimeMention) else self._time_of(joined)
         told = Told(
             type=kind,
@@ -247,6 +245,12 @@ class _Concluder:
             vote = ACTUAL_VOTE if by_rules is Reality.ACTUAL else vote
             told[VOCABULARIES[vocabulary].index(by_rules)] += vote
         return kind(VOCABULARIES[vocabulary][int(told.argmax())])
+
+    def _type(self, joined: Joined) -> IncidentType:
+        kind = self._chosen(joined, "type", IncidentType)
+        told = (self._found[part.candidate].passage for part in joined.of(Role.INCIDENT))
+        is_operation_too = kind is IncidentType.ARREST and is_operation(self._findings, told)
+        return IncidentType.SECURITY_OPERATION if is_operation_too else kind
 
     def _is_brought_in(self, joined: Joined) -> bool:
         """Return whether nothing but words that bring in an earlier incident tells of it.
