@@ -8,12 +8,12 @@ from dataclasses import replace
 from dateline.extract.candidates import Candidate
 from dateline.extract.counts import ARTICLES, CountFinder, Numbered
 from dateline.extract.deeds import Deeds
+from dateline.extract.headcount import of_one_side, with_others
 from dateline.extract.incidents import (
     completed,
     fitting,
     is_by_state,
     is_of_militancy,
-    of_one_side,
     spoken,
 )
 from dateline.extract.joining import COUNTS, Joined, Part
@@ -45,6 +45,9 @@ from dateline.model import (
 
 BESIDE_BLAMER = 24  # characters: "Vladimir Putin's regime" accuses as one
 _SUFFERED = frozenset({What.KILLED, What.WOUNDED, What.ABDUCTED, What.HOSTAGES, What.ARRESTED})
+_ENDS = frozenset({What.FREED, What.ESCAPED})
+_OF_SOME = _ENDS | {What.KILLED, What.WOUNDED}
+_BEFALLS = _SUFFERED | _ENDS
 _HELD = frozenset({What.HOSTAGES, What.ABDUCTED})
 # The rules' arguments of these fields give way to the model's.
 WEIGHED = frozenset({Field.PERPETRATOR, Field.TARGET, Field.WEAPON, Field.COUNT})
@@ -202,7 +205,8 @@ class Arguments:
             self._count(part, kind, by_state)
             for part in sorted(joined.of(*COUNTS), key=lambda part: part.candidate)
         )
-        for argument in of_one_side([each for each in told if each is not None]):
+        counted = [each for each in told if each is not None]
+        for argument in with_others(self._findings.low, list(of_one_side(counted))):
             key = (argument.value, argument.attribution.speaker)
             if key not in seen:
                 seen.add(key)
@@ -213,6 +217,12 @@ class Arguments:
         passage, what = candidate.passage, part.role.what
         if what is None or _is_nobody(candidate, part.role) or self._is_apart(part, candidate, what):
             return None
+        if what in _BEFALLS and _is_one(candidate) and self._deeds.is_agent(candidate.span.start):
+            return None
+        if what in _OF_SOME and self._deeds.is_whole(candidate.span.start):
+            if what not in _ENDS:
+                return None
+            what = What.ABDUCTED  # "two of the 12 captives were freed": all of them had been taken
         if self._is_doer(candidate, what):
             if not isinstance(candidate.found, Numbered) or what not in _HELD:
                 return None
@@ -261,6 +271,12 @@ class Arguments:
             inside = any(start <= run.span.start < end for start, end in mention.sentences)
             if inside and not any(run.span.overlaps(span) for span in known):
                 yield Argument(Field.DEMAND, run.span.quote, run.span, score=round(run.score, 4))
+
+
+def _is_one(candidate: Candidate) -> bool:
+    """Return whether a candidate for a count is a single person, by name or by an article."""
+    found = candidate.found
+    return not isinstance(found, Numbered) or found.quantity.span.quote.lower() in ARTICLES
 
 
 def _end(candidate: Candidate) -> int:

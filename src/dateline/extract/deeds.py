@@ -8,6 +8,7 @@ from dateline.extract.count_words import count_words
 from dateline.extract.phrases import PhraseText
 from dateline.model import What
 
+BEFORE = 40  # characters before the people that are looked at
 REACH = 34  # characters behind the people within which their verb stands
 
 _TAKES = re.compile(r"\s+(?:(?:have|had|has)\s+)?(?:taken|took|seized|held|captured|kidnapped|abducted)\b")
@@ -21,13 +22,28 @@ _OBJECT = re.compile(
 )
 
 
+_BY = re.compile(r"\bby\s+(?:an?\s+|the\s+)?\Z")
+_PART_OF = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|any|some|none|most|half|several"
+    r"|many|dozens|all)\s+of\s+(?:the|those|these|some|about|more than|nearly|almost|at least|a|\s)+\Z"
+)
+
+
 class Deeds:
-    """Reads the words behind people in one text."""
+    """Reads the words around people in one text."""
 
     def __init__(self, searched: PhraseText, language: str = "en") -> None:
         self._searched = searched
         self._low = searched.low
         self._words = count_words(language).whats
+
+    def is_agent(self, at: int) -> bool:
+        """Return whether "by" stands before the people who begin at `at`: they did what is told."""
+        return _BY.search(self._low, max(0, at - BEFORE), at) is not None
+
+    def is_whole(self, at: int) -> bool:
+        """Return whether only a part of the people who begin at `at` is meant: "two of the 12 captives"."""
+        return _PART_OF.search(self._low, max(0, at - BEFORE), at) is not None
 
     def does(self, at: int, end: int) -> bool:
         """Return whether the words that end at `at` are the subject of what is done to others behind them.

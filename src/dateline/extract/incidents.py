@@ -42,7 +42,6 @@ from dateline.model import (
 
 TAKING_BACK = 300  # letters before words in which a report takes them back
 PRESUPPOSING = 120  # letters before words in which they are told as known
-_FIGHTERS = frozenset({Who.MILITANTS, Who.PERPETRATORS})
 # How a captivity ends by captives' going free, all of them.
 _CAPTIVES = frozenset({What.HOSTAGES, What.ABDUCTED, What.FREED})
 _BY_FREEING = (CaptivityStatus.RELEASED, CaptivityStatus.ESCAPED, CaptivityStatus.ENDED_BY_NEGOTIATION)
@@ -266,41 +265,6 @@ def _is_part_freed(counts: Sequence[Count]) -> bool:
     freed = {c.high for c in counts if c.what in (What.FREED, What.ESCAPED) and c.high is not None}
     taken = [c.low for c in counts if c.what in (What.ABDUCTED, What.HOSTAGES) and c.low is not None]
     return bool(freed and taken) and sum(freed) < max(taken)
-
-
-def of_one_side(counts: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the counts of an incident, the same number told twice being of the same people.
-
-    "Seven dead" in the title are the seven civilians of the text; and who was killed as a militant in one
-    sentence is not an attacker killed in the next.
-    """
-    sides: dict[tuple[object, ...], dict[Who, float]] = {}
-    for argument in counts:
-        if isinstance(count := argument.value, Count):
-            votes = sides.setdefault(_number(count), {})
-            votes[count.who] = votes.get(count.who, 0.0) + argument.score
-    for argument in counts:
-        count = argument.value
-        yield (
-            replace(argument, value=_sided(count, sides[_number(count)]))
-            if isinstance(count, Count)
-            else argument
-        )
-
-
-def _number(count: Count) -> tuple[object, ...]:
-    return count.what, count.low, count.high, count.vague, count.of_whom
-
-
-def _sided(count: Count, votes: dict[Who, float]) -> Count:
-    """Return the count with the side that the same number has elsewhere, where that leaves no choice."""
-    known = {who: vote for who, vote in votes.items() if who is not Who.UNSPECIFIED}
-    if count.who is Who.UNSPECIFIED:
-        return replace(count, who=next(iter(known))) if len(known) == 1 else count
-    fighters = {who: vote for who, vote in known.items() if who in _FIGHTERS}
-    return (
-        replace(count, who=max(fighters, key=lambda who: fighters[who])) if count.who in _FIGHTERS else count
-    )
 
 
 def spoken(findings: Findings, span: Span) -> Attribution:

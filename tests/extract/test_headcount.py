@@ -1,0 +1,78 @@
+"""Of which side the people are that an incident counts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.extract.deeds import Deeds
+from dateline.extract.headcount import with_others
+from dateline.extract.phrases import PhraseText
+from dateline.model import Argument, Attribution, Count, Field, Span, What, Who
+
+TOLD = "eight civilians were killed and nine others hurt, {} soldiers died and dozens more were injured"
+
+
+def count(text: str, words: str, what: What, who: Who, number: int) -> Argument:
+    start = text.index(words)
+    value = Count(what, who, number, number)
+    return Argument(Field.COUNT, value, Span.of(text, start, start + len(words)), Attribution())
+
+
+def sides(*counts: Argument, text: str) -> list[Who]:
+    return [a.value.who for a in with_others(text, counts) if isinstance(a.value, Count)]
+
+
+def test_others_are_of_the_side_of_those_counted_before_them():
+    text = TOLD.format("three")
+    told = [
+        count(text, "eight civilians", What.KILLED, Who.CIVILIANS, 8),
+        count(text, "nine others", What.WOUNDED, Who.UNSPECIFIED, 9),
+        count(text, "three soldiers", What.KILLED, Who.SECURITY_FORCES, 3),
+        count(text, "dozens", What.WOUNDED, Who.UNSPECIFIED, 24),
+    ]
+    assert sides(*told, text=text) == [
+        Who.CIVILIANS, Who.CIVILIANS, Who.SECURITY_FORCES, Who.SECURITY_FORCES
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["two gunmen came and nine others were hurt", "eight civilians died, more than nine people were hurt"],
+)
+def test_attackers_and_more_than_say_nothing_of_a_side(text: str):
+    first = Who.PERPETRATORS if "gunmen" in text else Who.CIVILIANS
+    words = "two gunmen" if "gunmen" in text else "eight civilians"
+    told = [
+        count(text, words, What.KILLED, first, 2),
+        count(text, "nine", What.WOUNDED, Who.UNSPECIFIED, 9),
+    ]
+    assert sides(*told, text=text)[1] is Who.UNSPECIFIED
+
+
+@given(st.lists(st.tuples(st.sampled_from(What), st.sampled_from(Who)), max_size=5))
+def test_what_is_known_of_a_side_stays(counted):
+    text = "nine others " * 5
+    told = [
+        Argument(Field.COUNT, Count(what, who, 9, 9), Span.of(text, n * 12, n * 12 + 4), Attribution())
+        for n, (what, who) in enumerate(counted)
+    ]
+    for before, after in zip(told, with_others(text, told), strict=True):
+        assert before.value == after.value or before.value.who is Who.UNSPECIFIED
+
+
+@pytest.mark.parametrize(
+    ("before", "is_agent", "is_whole"),
+    [
+        ("he was detained by ", True, False),
+        ("nearby ", False, False),
+        ("two of the ", False, True),
+        ("none of about ", False, True),
+        ("the release of the ", False, False),
+        ("the first of ", False, False),
+    ],
+)
+def test_words_before_people_tell_agents_and_wholes(before: str, is_agent: bool, is_whole: bool):
+    deeds = Deeds(PhraseText(before + "12 officers"))
+    assert (deeds.is_agent(len(before)), deeds.is_whole(len(before))) == (is_agent, is_whole)
