@@ -130,6 +130,23 @@ def test_names_are_found_in_copy_set_in_capitals():
     assert actor(text, "LOON").head == "name"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fatal shooting of Keon Dallow drew protests.",
+        "Keon Dallow was shot twice.",
+        "Keon Dallow had also been arrested.",
+    ],
+)
+def test_persons_are_found_by_what_befell_them(text: str):
+    assert actor(text, "Keon Dallow").head == "name"
+
+
+@pytest.mark.parametrize("text", ["Keon Dallow was large.", "The shelling of Keon Dallow went on."])
+def test_what_befalls_places_too_tells_of_no_person(text: str):
+    assert "Keon Dallow" not in {mention.span.quote for mention in find_actors(text)}
+
+
 def test_a_persons_title_gives_the_station():
     found = actor("Ambassador Ivar Loon was shot. The street was empty when Loon came.", "Loon")
     assert (found.target, found.who) == (TargetCategory.DIPLOMATIC, Who.OFFICIALS)

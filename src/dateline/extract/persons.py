@@ -18,6 +18,7 @@ from dateline.model import TargetCategory
 _LONGEST_NAME = 5
 _FULL_NAME = 2
 _LONGEST_AGE = 2
+_LONGEST_PASSIVE = 4  # words: "has since been shot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ class _Words:
     endings: tuple[str, ...]
     shouted: bool
     introductions: Endings
+    done_to: Endings
+    suffered: frozenset[str]
+    auxiliaries: frozenset[str]
     titles: Mapping[TargetCategory, Endings]
     title_ends: frozenset[str]  # last words of titles
     short_titles: Mapping[str, TargetCategory]  # of one word: "Gen."
@@ -55,6 +59,9 @@ def _words(language: str, shouted: bool) -> _Words:
         endings=tuple(table["endings"]),
         shouted=shouted,
         introductions=Endings(map(folded, table["introductions"])),
+        done_to=Endings(map(folded, table["done_to"])),
+        suffered=frozenset(map(fold, table["suffered"])),
+        auxiliaries=frozenset(map(fold, table["auxiliaries"])),
         titles={TargetCategory(station): Endings(map(folded, listed)) for station, listed in titles.items()},
         title_ends=frozenset(folded(title)[-1] for listed in titles.values() for title in listed),
         short_titles={
@@ -171,7 +178,10 @@ def _is_person(text: str, found: Sequence[Word], start: int, end: int, known: _W
     if end - start < _FULL_NAME:
         return False
     return (
-        found[start].folded in known.given or _has_age(text, found, end) or _speaks(text, found, end, known)
+        found[start].folded in known.given
+        or _has_age(text, found, end)
+        or _speaks(text, found, end, known)
+        or _suffers(text, found, start, end, known)
     )
 
 
@@ -187,6 +197,16 @@ def _has_age(text: str, found: Sequence[Word], end: int) -> bool:
         and len(age) == _LONGEST_AGE
         and (gap, behind) in ((", ", ","), (" (", ")"), (", ", "."))
     )
+
+
+def _suffers(text: str, found: Sequence[Word], start: int, end: int, known: _Words) -> bool:
+    """Return whether the words say what befell a full name: "the death of Ana Ruun", "Ana Ruun was shot"."""
+    if known.done_to.before(text, found, start) < start:
+        return True
+    behind = [word.folded for word in found[end : end + _LONGEST_PASSIVE]]
+    verb = next((n for n, word in enumerate(behind) if word not in known.auxiliaries), 0)
+    near = all(joined(text, found[end + n - 1], found[end + n]) for n in range(verb + 1)) if verb else False
+    return near and behind[verb] in known.suffered
 
 
 def _speaks(text: str, found: Sequence[Word], end: int, known: _Words) -> bool:
