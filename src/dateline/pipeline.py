@@ -246,7 +246,9 @@ class _Run:
 
     def _settle(self) -> RunSummary:
         with self._store.write() as session:
-            settled = Settling(session, self._clock(), progress=self._progress).settle()
+            settled = Settling(
+                session, self._clock(), progress=self._progress, workers=self._settings.workers
+            ).settle()
             superseded = session.evidence.superseded()
             return RunSummary(
                 new=tuple(self._tally.new),

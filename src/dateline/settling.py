@@ -111,13 +111,15 @@ def origin_of(session: Session, document: Document) -> str:
 class Settling:
     """From the mentions of all reports to incidents; methods stand in the order of the work.
 
-    `changed` are the judgements that were made or withdrawn since mentions were last linked.
+    `changed` are the judgements that were made or withdrawn since mentions were last linked; `workers`
+    processes share the linking of many.
     """
 
     session: Session
     at: datetime
     changed: Sequence[Judgement] = ()
     progress: Progress = field(default_factory=Silent)
+    workers: int = 1
 
     def settle(self) -> Settled:
         """Bring all incidents up to date; only what new reports or judgements touch is done again."""
@@ -158,7 +160,7 @@ class Settling:
     def _link_all(self) -> Regrouped:
         """Link all mentions, and make the index anew."""
         links, items = self.session.links, comparables(linkables_of(self.session), ontology().parents)
-        clusters, edges = link_all(items, self._judged)
+        clusters, edges = link_all(items, self._judged, workers=self.workers)
         links.clear()
         for batch in batches(items, _KEPT_TOGETHER):
             links.add(batch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -85,6 +86,15 @@ class Gazetteer:
             country,
         )
         return next((self._candidate(row) for row in rows), None)
+
+    def towns(self) -> Iterator[Candidate]:
+        """Yield the towns whose number of inhabitants is known, the largest first."""
+        rows = self._rows(
+            "SELECT place.*, 0 FROM main.place WHERE kind = ? AND population > 0"
+            " ORDER BY population DESC, id",
+            int(KindCode.CITY),
+        )
+        yield from map(self._candidate, rows)
 
     def unit(self, place: Candidate) -> Candidate | None:
         """Return the first-level unit that a place lies in, or None when it is not known."""

@@ -77,26 +77,29 @@ class Blocks:
         order = np.lexsort((owner, middle[owner], block))
         return cls(owner[order], block[order], len(keys_of))
 
-    def pairs(self) -> Iterator[tuple[Ints, Ints, Ints]]:
-        """Yield the pairs (left, right), left below right, that meet in a block, and in how many they do.
-
-        They come by the left one, in portions that bound the memory.
-        """
+    def portions(self) -> list[Ints]:
+        """Return the rows of all mentions, in portions whose pairs fit the memory."""
         by_owner = np.argsort(self.owner, kind="stable")
-        portions = np.arange(0, self.size, _PORTION)
-        bounds = [*np.searchsorted(self.owner[by_owner], portions).tolist(), len(by_owner)]
-        for start, end in pairwise(bounds):
-            yield self._met(by_owner[start:end])
+        firsts = np.arange(0, self.size, _PORTION)
+        bounds = [*np.searchsorted(self.owner[by_owner], firsts).tolist(), len(by_owner)]
+        return [by_owner[start:end] for start, end in pairwise(bounds)]
 
-    def _met(self, rows: Ints) -> tuple[Ints, Ints, Ints]:
+    def met(self, rows: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return the pairs (left, right) that meet in a block, left below right, and in how many they do.
+
+        The left ones are those that own `rows`; pairs come in their order.
+        """
         found: list[Ints] = []
-        for step in (*range(-NEIGHBOURS, 0), *range(1, NEIGHBOURS + 1)):
-            there = rows + step
-            inside = (there >= 0) & (there < len(self.block))
-            here, there = rows[inside], there[inside]
-            together = self.block[here] == self.block[there]
-            one, other = self.owner[here[together]], self.owner[there[together]]
-            above = other > one
-            found.append(one[above] * self.size + other[above])
+        for direction in (-1, 1):
+            here = rows
+            for step in range(1, NEIGHBOURS + 1):
+                there = here + direction * step
+                inside = (there >= 0) & (there < len(self.block))
+                here, there = here[inside], there[inside]
+                together = self.block[here] == self.block[there]
+                here, there = here[together], there[together]  # what ends here ends for all further steps
+                one, other = self.owner[here], self.owner[there]
+                above = other > one
+                found.append(one[above] * self.size + other[above])
         codes, times = np.unique(np.concatenate(found), return_counts=True)
         return codes // self.size, codes % self.size, times.astype(np.int64)

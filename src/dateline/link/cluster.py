@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -14,8 +14,6 @@ FLOORS = tuple(
     map(float, range(7))
 )  # scores above which edges count, one after the other, while a block is too large
 NEVER = -1e6
-
-Scores = Callable[[Ints, Ints], Floats]
 
 
 class Sets:
@@ -51,44 +49,49 @@ def blocks(size: int, edges: Edges, joined: Sequence[tuple[int, int]]) -> list[l
     large loses its weakest edges until its parts are small enough.
     """
     done: list[list[int]] = []
-    todo = [list(range(size))]
+    todo = np.arange(size)
+    always = np.array(joined, np.int64).reshape(-1, 2)
     for floor in FLOORS:
         kept = edges.above(floor)
-        sets = Sets(size)
-        for a, b in zip(kept.left.tolist(), kept.right.tolist(), strict=True):
-            sets.join(a, b)
-        for a, b in joined:
-            sets.join(a, b)
-        found = [group for members in todo for group in sets.groups(members)]
+        left, right = np.concatenate((kept.left, always[:, 0])), np.concatenate((kept.right, always[:, 1]))
+        label = components(size, left, right)[todo]
+        order = np.argsort(label, kind="stable")
+        ends = np.flatnonzero(np.diff(label[order])) + 1
+        found = [group.tolist() for group in np.split(todo[order], ends)]
         done += [g for g in found if len(g) <= LARGEST or floor == FLOORS[-1]]
-        todo = [g for g in found if len(g) > LARGEST and floor != FLOORS[-1]]
-        if not todo:
+        large = [g for g in found if len(g) > LARGEST and floor != FLOORS[-1]]
+        if not large:
             break
-    return done
+        todo = np.array(sorted(at for group in large for at in group))
+    return done if size else []
 
 
-def average_linkage(members: Sequence[int], score: Scores, law: Floats | None = None) -> list[list[int]]:
+def components(size: int, left: Ints, right: Ints) -> Ints:
+    """Return for each number below `size` the smallest that pairs connect it to, itself if none do.
+
+    Roots are hung under smaller ones, all pairs at a time, and chains cut short (Shiloach and Vishkin 1982).
+    """
+    label = np.arange(size)
+    while len(left):
+        ends = np.sort(np.stack((label[left], label[right])), axis=0)
+        apart = ends[0] != ends[1]
+        left, right = left[apart], right[apart]
+        np.minimum.at(label, ends[1, apart], ends[0, apart])
+        while not np.array_equal(label, above := label[label]):
+            label = above
+    return label
+
+
+def average_linkage(members: Sequence[int], total: Floats) -> list[list[int]]:
     """Return the clusters of `members`: the two with the highest mean score join, while it is above 0.
 
-    `law` adds to the scores: NEVER keeps a pair apart for good, -NEVER joins it first.
+    `total` holds the score of each two; NEVER keeps a pair apart for good, -NEVER joins it first.
     """
-    size = len(members)
-    if size == 1:
+    if len(members) == 1:
         return [list(members)]
-    index = np.asarray(members, np.int64)
-    rows, cols = np.triu_indices(size, 1)
-    total = np.zeros((size, size))
-    total[rows, cols] = score(index[rows], index[cols])
-    total += total.T
-    if law is not None:
-        total += law
-    return _merge(members, total)
-
-
-def _merge(members: Sequence[int], total: Floats) -> list[list[int]]:
     groups: dict[int, list[int]] = {at: [member] for at, member in enumerate(members)}
     sizes = np.ones(len(members))
-    mean = total.copy()
+    total, mean = total.copy(), total.copy()
     np.fill_diagonal(mean, -np.inf)
     while len(groups) > 1:
         a, b = divmod(int(np.argmax(mean)), len(members))

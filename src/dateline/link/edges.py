@@ -12,6 +12,7 @@ from dateline.link.columns import Columns
 from dateline.link.comparable import Comparable
 from dateline.link.score import Weights
 from dateline.link.sparse import Floats, Ints
+from dateline.link.spread import spread
 
 SURE = 100.0  # the score of two prints of one mention: above all that evidence can weigh
 
@@ -51,13 +52,19 @@ def scored(table: Columns, weights: Weights, left: Ints, right: Ints) -> Floats:
     return scores
 
 
-def edges(items: Sequence[Comparable], table: Columns, weights: Weights, least: float = 0.0) -> Edges:
+def edges(
+    items: Sequence[Comparable], table: Columns, weights: Weights, least: float = 0.0, workers: int = 1
+) -> Edges:
     """Return the edges among mentions in the order of their ids, of all pairs that meet in a block."""
-    found = []
     middle = np.array([item.traits.middle for item in items], np.int64)
-    for left, right, met in Blocks.of([item.keys for item in items], middle).pairs():
-        found.append(Edges(left, right, scored(table, weights, left, right), met).above(least))
-    return joined(found)
+    blocks = Blocks.of([item.keys for item in items], middle)
+    portions = blocks.portions()
+
+    def of_portion(number: int) -> Edges:
+        left, right, met = blocks.met(portions[number])
+        return Edges(left, right, scored(table, weights, left, right), met).above(least)
+
+    return joined(list(spread(of_portion, range(len(portions)), workers)))
 
 
 def joined(parts: Sequence[Edges]) -> Edges:

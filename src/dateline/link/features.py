@@ -68,6 +68,15 @@ _TYPES = tuple(IncidentType)
 _MEET = np.array([[types_meet(a, b) for b in _TYPES] for a in _TYPES])
 
 
+def are_elsewhere(table: Columns, left: Ints, right: Ints) -> Bools:
+    """Return which pairs lie in places that part them: the first veto, for little work."""
+    apart = _are_parted(table, left, right)
+    at = np.flatnonzero(apart)
+    crossed = table.bags.products(left[at], right[at], Bag.WHERE)
+    apart[at] = crossed.max(axis=1, initial=0.0) <= _NAMED
+    return apart
+
+
 def compared(table: Columns, left: Ints, right: Ints) -> tuple[Floats, Bools]:
     """Return the features of each pair, in the order of `FEATURES`, and its vetoes, in that of `VETOES`."""
     shared = table.bags.products(left, right)
@@ -231,12 +240,17 @@ VETOES = ("another place is named", "another day is named")
 
 
 def _place_veto(table: Columns, left: Ints, right: Ints, crossed: Floats) -> Bools:
+    found: Bools = _are_parted(table, left, right) & (crossed <= _NAMED)
+    return found
+
+
+def _are_parted(table: Columns, left: Ints, right: Ints) -> Bools:
+    """Return whether two places exclude each other, were both read right."""
     km = np.nan_to_num(km_apart(table, left, right), nan=np.inf) - table.radius[left] - table.radius[right]
     apart = _known(table.town, left, right) & ~_equal(table.town, left, right) & (km > _FAR_KM)
     for column in (table.country, table.admin1):
         apart |= _known(column, left, right) & ~_equal(column, left, right)
-    found: Bools = apart & (crossed <= _NAMED)
-    return found
+    return apart
 
 
 def _day_veto(table: Columns, left: Ints, right: Ints, shared: Floats) -> Bools:

@@ -18,7 +18,7 @@ import numpy as np
 
 from dateline.link.blocking import NEIGHBOURS
 from dateline.link.cluster import FLOORS, LARGEST
-from dateline.link.clusters import clusters_of
+from dateline.link.clusters import Clustering
 from dateline.link.columns import Columns
 from dateline.link.comparable import Comparable
 from dateline.link.edges import scored
@@ -201,8 +201,8 @@ class Growing:
         texts = {item.anchor.content_sha256 for item in items}
         of_these = [j for j in self.judgements if j.anchor.content_sha256 in texts]
         law, table = law_of(items, of_these), Columns.of(item.traits for item in items)
-        members = [at for at in range(len(items)) if at not in law.out]
-        return clusters_of(members, items, table, law, self.weights)
+        found = Clustering.of(items, table, law, self.weights).over([range(len(items))])
+        return [tuple(sorted(items[at].id for at in cluster)) for cluster in found]
 
 
 def ties_of(items: Sequence[Comparable], judgements: Iterable[Judgement]) -> dict[int, set[int]]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from dateline.link.blocking import keys
 from dateline.link.cluster import blocks
-from dateline.link.clusters import clusters_of
+from dateline.link.clusters import Clustering
 from dateline.link.columns import Columns
 from dateline.link.comparable import Comparable, comparables
 from dateline.link.edges import Edges, edges
@@ -40,17 +40,20 @@ def link(
 
 
 def link_all(
-    known: Sequence[Comparable], judgements: Iterable[Judgement] = (), weights: Weights | None = None
+    known: Sequence[Comparable],
+    judgements: Iterable[Judgement] = (),
+    weights: Weights | None = None,
+    workers: int = 1,
 ) -> tuple[tuple[tuple[str, ...], ...], Edges]:
-    """Return the clusters of mentions, which stand in the order of their ids, and the edges among them."""
+    """Return the clusters of mentions, which stand in the order of their ids, and the edges among them.
+
+    `workers` processes share the work where there is enough of it; the result is the same.
+    """
     table = Columns.of(item.traits for item in known)
     law, chosen = law_of(known, judgements), weights or Weights.shipped()
-    found = edges(known, table, chosen)
-    clusters: list[tuple[str, ...]] = []
-    for block in blocks(len(known), found, law.same):
-        members = [at for at in block if at not in law.out]
-        clusters += clusters_of(members, known, table, law, chosen)
-    return tuple(sorted(clusters)), found
+    found = edges(known, table, chosen, workers=workers)
+    clusters = Clustering.of(known, table, law, chosen).over(blocks(len(known), found, law.same), workers)
+    return tuple(sorted(tuple(sorted(known[at].id for at in cluster)) for cluster in clusters)), found
 
 
 def contradictions(items: Iterable[Linkable], judgements: Iterable[Judgement]) -> tuple[Contradiction, ...]:

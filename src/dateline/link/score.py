@@ -12,7 +12,7 @@ import numpy as np
 
 from dateline.errors import DataError
 from dateline.link.columns import Columns
-from dateline.link.features import FEATURES, VETOES, compared
+from dateline.link.features import FEATURES, VETOES, are_elsewhere, compared
 from dateline.link.sparse import Floats, Ints
 
 ROUNDING = 1e-6
@@ -55,13 +55,16 @@ class Weights:
         A pair in one report lies at least as far below as `TOLD_APART`.
         """
         vector = self.vector
-        found = np.empty(len(left))
+        found = np.full(len(left), -MOST)
         for first in range(0, len(left), _TOGETHER):
-            some = slice(first, first + _TOGETHER)
+            here = slice(first, first + _TOGETHER)
+            some = first + np.flatnonzero(~are_elsewhere(table, left[here], right[here]))
             features, parting = compared(table, left[some], right[some])
             found[some] = np.where(parting.any(axis=1), -MOST, features @ vector + self.bias)
-        above = np.clip(found, -MOST, MOST) - self.threshold
-        return np.where(table.report[left] == table.report[right], np.minimum(above, TOLD_APART), above)
+        above: Floats = np.clip(found, -MOST, MOST) - self.threshold
+        apart = table.report[left] == table.report[right]
+        above[apart] = np.minimum(above[apart], TOLD_APART)
+        return above
 
 
 @dataclass(frozen=True, slots=True)
