@@ -31,7 +31,7 @@ _MOST = 40  # incidents that the table after a run shows
     default=lambda: os.cpu_count() or 1,
     show_default="one a processor",
     metavar="N",
-    help="Processes that read reports; 0 reads in this one.",
+    help="Processes that read reports, and link where there are many; 0 does all in this one.",
 )
 @options.accidents
 @options.as_json
