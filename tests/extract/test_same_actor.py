@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -13,6 +14,7 @@ from dateline.model import ActorMention, PerpetratorCategory, Span
 
 MILITARY, POLICE = PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE
 REBELS = PerpetratorCategory.REBEL_OR_MILITANT_GROUP
+LONE = PerpetratorCategory.INDIVIDUAL
 
 
 def actor(words: str, head: str, name: str | None = None) -> ActorMention:
@@ -26,7 +28,7 @@ UNITS = actor("army units", "unit")
 TERRORISTS = actor("terrorists", "terrorist")
 GROUPS = actor("terrorist groups", "group")
 FRONT = actor("al-Nusra Front", "group", "al-Nusra Front")
-REBEL_GROUPS = actor("rebel groups", "group")
+REBEL_GROUPS = replace(actor("rebel groups", "group"), plural=True)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,29 @@ REBEL_GROUPS = actor("rebel groups", "group")
 )
 def test_a_description_may_mean_who_was_named(one, other, category, same):
     assert is_same(one, other, category, category) is same
+
+
+def described(words: str, head: str, *, plural: bool = False) -> ActorMention:
+    definite = words.startswith("the ")
+    return ActorMention(Span.of(words, 0, len(words)), head, plural=plural, definite=definite)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "category", "same"),
+    [
+        (FRONT, described("the militants", "militant", plural=True), REBELS, True),
+        (FRONT, described("jihadist group", "jihadist group"), REBELS, True),
+        (FRONT, described("militants", "militant", plural=True), REBELS, False),
+        (actor("Ivar Loon", "name"), actor("Loon", "name"), LONE, True),
+        (actor("Ivar Loon", "name"), actor("Ana Ruun", "name"), LONE, False),
+        (actor("Ivar Loon", "name"), described("a man", "man"), LONE, True),
+        (actor("Ivar Loon", "name"), described("two men", "man", plural=True), LONE, False),
+        (actor("Ivar Loon", "name"), described("the gunman", "gunman"), REBELS, False),
+    ],
+)
+def test_who_is_named_is_meant_by_what_takes_the_name_up(one, other, category, same):
+    assert is_same(one, other, category, category) is same
+    assert is_same(other, one, category, category) is same
 
 
 def test_forces_of_two_kinds_are_two():

@@ -20,7 +20,7 @@ from dateline.extract.joining import COUNTS, Joined, Part
 from dateline.extract.passages import Findings
 from dateline.extract.read_text import ReadText, Weighing
 from dateline.extract.reading import VOCABULARIES, Role, Voice
-from dateline.extract.same_actor import identity, is_same
+from dateline.extract.same_actor import NAMED, identity, is_same
 from dateline.extract.votes import likeliest, votes
 from dateline.extract.weapons import WeaponMention
 from dateline.model import (
@@ -139,7 +139,7 @@ class Arguments:
     def _actors(self, joined: Joined) -> Iterator[Argument]:
         kept: list[tuple[Role, ActorMention, PerpetratorCategory | TargetCategory]] = []
         sides = self._sides(joined)
-        # Those with a name first: a mere description may mean them.
+        # Those with a name first: a mere description, or a last name, may mean them.
         parts = sorted(joined.of(Role.PERPETRATOR, Role.TARGET), key=self._is_nameless)
         for part in parts:
             candidate = self._found[part.candidate]
@@ -170,7 +170,7 @@ class Arguments:
 
     def _is_nameless(self, part: Part) -> bool:
         actor = self._found[part.candidate].found
-        return not (isinstance(actor, ActorMention) and actor.name)
+        return not (isinstance(actor, ActorMention) and (actor.name or actor.head == NAMED))
 
     def _sides(self, joined: Joined) -> dict[str, Role]:
         """Return whether each actor did it or suffered it: nobody is on both sides of one incident."""
