@@ -229,6 +229,7 @@ def link_one(out: Path, size: int, workers: int) -> None:
     stories = pickle.loads((out / "stories.pickle").read_bytes())
     made = sorted(retold(stories, size), key=lambda pair: pair[0].id)
     items, truth = [item for item, _ in made], {item.id: incident for item, incident in made}
+    del made
     with Resident() as resident:
         begun, worked = time.perf_counter(), _cpu_seconds()
         clusters, edges = link_all(items, workers=workers)

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import chain, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dateline.link.linkable import Linkable
 from dateline.link.sparse import Ints
@@ -24,7 +25,7 @@ _MOST_DAYS = 10  # a longer range gets month keys only
 _MOST_MONTHS = 13
 _RARE_WORDS = 8
 NEIGHBOURS = 40  # of a block before and behind a mention, by day, that it is compared with
-_PORTION = 20_000  # mentions whose pairs are held at once: at most some 300 MB
+_PORTION = 10_000  # mentions whose pairs are held at once: at most some 150 MB
 
 
 def keys(item: Linkable, bag: WordBag, parents: Parents) -> Iterator[str]:
@@ -62,29 +63,35 @@ def _months(first: date, last: date) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The blocks of many mentions: one row a mention and key, by key and then by day."""
+    """The blocks of many mentions: one row a mention and key, by key and then by day.
 
-    owner: Ints
-    block: Ints
+    Rows are many: they are numbers of 32 bits, blocks numbered in their order.
+    """
+
+    owner: NDArray[np.int32]
+    block: NDArray[np.int32]
     size: int  # number of mentions
 
     @classmethod
     def of(cls, keys_of: Sequence[Sequence[int]], middle: Ints) -> Blocks:
         """Return the blocks of mentions that stand in the order of their ids; `middle` is the day of each."""
         lengths = np.fromiter((len(some) for some in keys_of), np.int64, len(keys_of))
-        block = np.fromiter(chain.from_iterable(keys_of), np.int64, int(lengths.sum()))
-        owner = np.repeat(np.arange(len(keys_of)), lengths)
-        order = np.lexsort((owner, middle[owner], block))
-        return cls(owner[order], block[order], len(keys_of))
+        key = np.fromiter(chain.from_iterable(keys_of), np.int64, int(lengths.sum()))
+        owner = np.repeat(np.arange(len(keys_of), dtype=np.int32), lengths)
+        order = np.lexsort((owner, middle.astype(np.int32)[owner], key))
+        key, owner = key[order], owner[order]
+        block = np.zeros(len(key), np.int32)
+        np.cumsum(key[1:] != key[:-1], out=block[1:])
+        return cls(owner, block, len(keys_of))
 
-    def portions(self) -> list[Ints]:
+    def portions(self) -> list[NDArray[np.int32]]:
         """Return the rows of all mentions, in portions whose pairs fit the memory."""
-        by_owner = np.argsort(self.owner, kind="stable")
+        by_owner = np.argsort(self.owner, kind="stable").astype(np.int32)
         firsts = np.arange(0, self.size, _PORTION)
         bounds = [*np.searchsorted(self.owner[by_owner], firsts).tolist(), len(by_owner)]
         return [by_owner[start:end] for start, end in pairwise(bounds)]
 
-    def met(self, rows: Ints) -> tuple[Ints, Ints, Ints]:
+    def met(self, rows: NDArray[np.int32]) -> tuple[Ints, Ints, Ints]:
         """Return the pairs (left, right) that meet in a block, left below right, and in how many they do.
 
         The left ones are those that own `rows`; pairs come in their order.
@@ -100,6 +107,6 @@ class Blocks:
                 here, there = here[together], there[together]  # what ends here ends for all further steps
                 one, other = self.owner[here], self.owner[there]
                 above = other > one
-                found.append(one[above] * self.size + other[above])
+                found.append(one[above].astype(np.int64) * self.size + other[above])
         codes, times = np.unique(np.concatenate(found), return_counts=True)
         return codes // self.size, codes % self.size, times.astype(np.int64)
