@@ -1,8 +1,9 @@
 """Train the reader: `python -m training.reader.train PREPARED OUT [--epochs N] [--seed N]`.
 
 PREPARED is what `training.reader.data` wrote. The run saves OUT/last.pt after every epoch and goes on
-from it when started again; OUT/mean.pt is a moving mean of the weights; OUT/best.pt is the epoch with the lowest loss on the part of the
-reference training reports that is held out. Two seeds give two models; one seed gives one.
+from it when started again; OUT/best.pt is the epoch with the lowest loss on the part of the
+reference training reports that is held out, OUT/mean.pt a moving mean of the weights. Two seeds give two
+models; one seed gives one.
 """
 
 from __future__ import annotations
