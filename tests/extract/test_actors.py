@@ -214,3 +214,22 @@ def test_junk_costs_linear_time(junk):
     start = time.process_time()
     find_actors(junk)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("note", ["17YOM", "22 YOM", "16yof", "15 y/o F", "M/14"])
+def test_age_and_sex_alone_are_a_person(note):
+    assert not actor(f"{note} was shot at the gate.", note).plural
+
+
+@pytest.mark.parametrize("quote", ["A 12-year-old boy", "17-year-old male", "his 2 year old daughter"])
+def test_an_age_is_no_number_of_people(quote):
+    assert not actor(f"{quote} was hurt.", quote).plural
+
+
+@pytest.mark.parametrize("quote", ["Two 15-year-old boys", "three 17YOM students", "two 4 year olds"])
+def test_a_number_before_an_age_counts(quote):
+    assert actor(f"{quote} were hurt.", quote).plural
+
+
+def test_a_note_in_brackets_is_of_the_person_before_it():
+    assert [mention.span.quote for mention in find_actors("Victim (M/14) was hurt.")] == ["Victim"]

@@ -186,3 +186,25 @@ def test_junk_is_read_in_linear_time(junk):
     began = time.process_time()
     find_quantities(text)
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clerk (34) was hurt.",
+        "The brothers (17, 21 and 22) fled.",
+        "A woman in her 40's was hurt.",
+        "A 22 YOM was hurt.",
+    ],
+)
+def test_ages_are_no_counts(text):
+    assert not [found for found in find_quantities(text) if found.span.quote.lower() not in ("a", "an")]
+
+
+@pytest.mark.parametrize("text", ["Dead (12)", "passengers (34)", "children (3)"])
+def test_numbers_in_brackets_behind_many_are_counts(text):
+    assert len(find_quantities(text)) == 1
+
+
+def test_an_article_before_a_number_counts_nothing():
+    assert [found.low for found in find_quantities("He hurt an additional seven pupils.")] == [7]

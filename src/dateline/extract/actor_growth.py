@@ -10,7 +10,6 @@ from dateline.extract.words import Phrases, Word
 
 _LONGEST_GROWTH = 7
 _YEAR = 4  # digits
-_AGE = "year-old"
 _ONE_OF_MANY = frozenset({"a", "an", "one", "another"})
 
 
@@ -19,7 +18,12 @@ def grow_left(context: ActorText, phrase: Phrase, floor: int) -> Phrase:
     start, determiner = phrase.start, None
     override, side, state = phrase.override, phrase.side, phrase.state
     numbered = False
-    while start > floor and phrase.start - start < _LONGEST_GROWTH and context.joins(start - 1):
+    while start > floor and phrase.start - start < _LONGEST_GROWTH:
+        if start - 1 in context.ages.words:
+            start -= 1
+            continue
+        if not context.joins(start - 1):
+            break
         word = context.words[start - 1]
         if _is_article(context, word):
             determiner = word.folded
@@ -41,8 +45,7 @@ def grow_left(context: ActorText, phrase: Phrase, floor: int) -> Phrase:
         side=side,
         state=state,
         definite=definite,
-        plural=(phrase.plural or (numbered and phrase.noun.head != _AGE))
-        and not (phrase.noun.is_mass and determiner in _ONE_OF_MANY),
+        plural=(phrase.plural or numbered) and not (phrase.noun.is_mass and determiner in _ONE_OF_MANY),
     )
 
 

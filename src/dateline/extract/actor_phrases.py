@@ -13,6 +13,7 @@ from dateline.extract.words import Word
 from dateline.model import PerpetratorCategory, TargetCategory, Who
 from dateline.ontology import Group
 
+_LONGEST_BRACKET = 40  # characters
 _STATE_NOUN = Noun(
     head=STATE_HEAD,
     perpetrator=PerpetratorCategory.STATE_MILITARY,
@@ -47,6 +48,8 @@ def bare_phrases(context: ActorText) -> Iterator[Phrase]:
 
 def _phrase_at(context: ActorText, index: int) -> Phrase | None:
     word = context.words[index]
+    if index in context.ages.notes:
+        return _note_at(context, index)
     if word.folded not in context.lexicon.first_words and not word.is_capital:
         return None
     named = group_at(context.text, context.words, index, context.lexicon, context.local, context.shouted)
@@ -55,6 +58,18 @@ def _phrase_at(context: ActorText, index: int) -> Phrase | None:
         end = named.end + bool(acronym_behind(context.text, context.words, named.end))
         return Phrase(index, end, _group_noun(named.group), index, group=named.group, definite=True)
     return noun or _state_at(context, index) or _person_at(context, index)
+
+
+def _note_at(context: ActorText, index: int) -> Phrase | None:
+    """Return the person told as age and sex alone, "17YOM", unless it describes one told before, "man (M/17)"."""
+    note = context.ages.notes[index]
+    before = context.text[max(0, context.words[index].start - _LONGEST_BRACKET) : context.words[index].start]
+    if before.rfind("(") > before.rfind(")"):
+        return None
+    key = Word(note.noun, note.noun, 0, len(note.noun))
+    for _, noun in context.lexicon.nouns.at(note.noun, (key,), 0):
+        return Phrase(note.start, note.end, noun, index)
+    return None
 
 
 def _group_noun(group: Group) -> Noun:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dateline.extract.actor_names import NamedGroup
 from dateline.extract.actor_words import ActorWords, Noun
+from dateline.extract.ages import Ages
 from dateline.extract.persons import Person
 from dateline.extract.words import Word, joined
 from dateline.model import PerpetratorCategory
@@ -31,6 +32,7 @@ class ActorText:
     shouted: bool
     sites: frozenset[str]
     titled: frozenset[int]
+    ages: Ages
     persons: dict[str, Person]
     language: str
 

@@ -16,6 +16,7 @@ from dateline.extract.actor_names import unknown_groups
 from dateline.extract.actor_phrases import bare_phrases
 from dateline.extract.actor_text import STATE_HEAD, ActorText, Phrase, words_in_titles
 from dateline.extract.actor_words import Needs, actor_words
+from dateline.extract.ages import find_ages
 from dateline.extract.persons import find_persons
 from dateline.extract.words import Word, is_shouted, words
 from dateline.model import ActorMention, PerpetratorCategory, Span, TargetCategory
@@ -53,7 +54,8 @@ def find_actors(
     sites = frozenset(word.folded for word in found) & lexicon.places
     persons = find_persons(text, found, language, shouted)
     titled = words_in_titles(text, found)
-    context = ActorText(text, found, lexicon, local, shouted, sites, titled, persons, language)
+    ages = find_ages(text, found, language)
+    context = ActorText(text, found, lexicon, local, shouted, sites, titled, ages, persons, language)
     return tuple(_mention(context, phrase) for phrase in _grown(context) if _counts(context, phrase))
 
 

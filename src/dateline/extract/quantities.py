@@ -19,8 +19,11 @@ _LOOK_BACK = 40
 _AFTER_NAME = re.compile(r"[A-Z][\w’'-]{1,30},[^\S\n]$")
 _AGE_ENDS = re.compile(r"[,;)]|\.(?:\s|$)|[^\S\n]and[^\S\n]")
 # Neither a longer figure nor a compound, a path, or a time of day set with blanks ("12: 24 pm").
-_NO_FIGURE_GOES_ON = r"(?![\w%]|-\w|[.,:/]\d|[^\S\n]/|:[^\S\n]\d\d[^\S\n]?[ap]\.?[^\S\n]?m\b)"
+_NO_FIGURE_GOES_ON = r"(?![\w%]|['’]s\b|-\w|[.,:/]\d|[^\S\n]/|:[^\S\n]\d\d[^\S\n]?[ap]\.?[^\S\n]?m\b)"
 _AFTER_FIGURES = re.compile(r"\d[^\S\n]$")
+# Ages in brackets behind those who have them: "a clerk (34)", "three men (17, 21 and 22)".
+_BRACKETED = re.compile(r"(?P<word>[^\W\d]+)[^\S\n]\((?:\d\d?(?:,[^\S\n]?|[^\S\n](?:and|&)[^\S\n]))*\Z")
+_BRACKET_ENDS = re.compile(r"(?P<more>(?:(?:,[^\S\n]?|[^\S\n](?:and|&)[^\S\n])\d\d?)*)\)")
 _DIGITS_ONLY = re.compile(r"\d+\Z")
 
 
@@ -81,6 +84,7 @@ class _Grammar:
             rf"|[^\S\n](?:of[^\S\n])?{month}\b",
             re.IGNORECASE,
         )
+        self.before_brackets = frozenset(excluded["before_brackets"] + excluded["irregular_plurals"])
         self.superlative = re.compile(
             rf"{GAP}of{GAP}(?:the{GAP})?(?:\w+{GAP})?(?:{any_of(excluded['superlatives'])})\b", re.IGNORECASE
         )
@@ -106,7 +110,10 @@ def _quantity_pattern(words: Mapping[str, Any]) -> str:
     joint = rf"(?:[^\S\n]?(?:{any_of(ranges['joints'])})[^\S\n]?|{GAP}(?:{any_of(ranges['joints'])}){GAP})"
     times = rf"(?:{any_of(words['vague_factors'])}){GAP}(?:{any_of(words['round_numbers'])})"
     counted = rf"(?:{GAP}[\w-]{{2,20}})?{GAP}(?:{any_of(zero['counted'])})\b"
-    idioms = rf"{GAP}(?:{any_of(articles['idioms'])}|{any_of(words['not_counts']['after_words'])})\b"
+    idioms = (
+        rf"{GAP}(?:{any_of(articles['idioms'])}|{any_of(words['not_counts']['after_words'])}"
+        rf"|(?:{any_of(articles['before_numbers'])}){GAP}{number})\b"
+    )
     quantity = (
         rf"(?:(?P<bound>{bounds}){GAP})?"
         rf"(?:(?P<vague>{times}|{any_of(words['vague'])})(?![\w-])"
@@ -241,7 +248,19 @@ def _is_other_figure(text: str, match: re.Match[str], grammar: _Grammar, before:
         return _is_year(text, match, value, words, grammar)
     if value <= 115 and _AFTER_NAME.search(before) and _AGE_ENDS.match(text, match.end()):
         return True
+    if value <= 115 and not match["bound"] and _is_bracketed_age(text, match, before, grammar):
+        return True
     return bool(grammar.street.match(text, match.end()))
+
+
+def _is_bracketed_age(text: str, match: re.Match[str], before: str, grammar: _Grammar) -> bool:
+    """Return whether a number is one of several in brackets, or stands in them behind a single person."""
+    opening, closing = _BRACKETED.search(before), _BRACKET_ENDS.match(text, match.end())
+    if opening is None or closing is None:
+        return False
+    word = opening["word"].lower()
+    is_list = bool(closing["more"]) or opening[0][-1] != "("
+    return is_list or not (word in grammar.before_brackets or word.endswith("s"))
 
 
 def _is_year(text: str, match: re.Match[str], value: int, words: list[str], grammar: _Grammar) -> bool:
