@@ -61,7 +61,7 @@ def _phrase_at(context: ActorText, index: int) -> Phrase | None:
 
 
 def _note_at(context: ActorText, index: int) -> Phrase | None:
-    """Return the person told as age and sex alone, "17YOM", unless it describes one told before, "man (M/17)"."""
+    """Return the person told as age and sex alone, "17YOM", if not in brackets: "man (M/17)"."""
     note = context.ages.notes[index]
     before = context.text[max(0, context.words[index].start - _LONGEST_BRACKET) : context.words[index].start]
     if before.rfind("(") > before.rfind(")"):

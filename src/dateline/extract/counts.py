@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from dateline.extract.count_words import count_words
-from dateline.extract.phrases import PhraseList, PhraseText
+from dateline.extract.phrases import PhraseText
+from dateline.extract.single_people import JOINED, Single, SinglePeople, distinct, is_a_person
 from dateline.model import (
     ActorMention,
     Count,
@@ -34,14 +35,8 @@ FAR = 90
 LONGEST_NOUN_PHRASE = 60
 LARGEST_BAND = 1000  # more attackers than this are an army, not a count of perpetrators
 
-_JOINED = re.compile(r"[\s,]*(?:and|or|as well as|plus|including|along with|,)?[\s,]*(?:also |another )?")
-_NAME = re.compile(
-    r"(?:[A-Z][\w’'.-]+|[A-Z]\.)"
-    r"(?:[ ](?:[A-Z][\w’'.-]+|[A-Z]\.|de|del|la|al|bin|ibn|van|von)){1,4}(?=[\s,)]*$)"
-)
 # What stands behind is said of the next number: "kidnapped 900 executed 18".
 _OF_NEXT = re.compile(r"\s+\w+\s+\d")
-_NO = re.compile(r"\b(?:no|neither|nor|not an?)\b")
 _ANOTHER_CLAUSE = re.compile(r",|\band\b|\bor\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:\w+\s+)?$")
 _OBLIQUE = re.compile(r"\b(?:of|to|for|from|against|on|with|between|wanted|including)\s+$")
@@ -51,6 +46,17 @@ _APART = re.compile(
     r"\b(?:on|in|at|by|and|when|as|after|before|while|said|says|dead|killed|wounded|injured|hurt|died)\b|[,;:(]"
 )
 _WORD = re.compile(r"[\w’'-]+")
+_PARTICIPLE = re.compile(r"(?:\w+ly )?(?:\w+ed|shot|hurt|slain)")
+_OBJECT_BEHIND = re.compile(
+    r"\s+(?:(?:an?|another|the|his|her|their) (?!(?:day|week|month|year|night|same|next|following)\b)"
+    r"|(?:him|her|them)(?:sel(?:f|ves))?\b|(?:\d+|two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?!(?:minute|hour|day|week|month|year|time|other time)s?\b))"
+)
+_LIST_GOES_ON = re.compile(
+    r"(?:,\s+(?:an?|the|his|her|their)\s[^,.;]{1,40}){0,6},?\s+and\s+"
+    r"(?:an?|another|the|his|her|their|\d+|at least|one|two|three|four|five|six|seven|eight|nine|ten)\b"
+)
+_CONJUNCTIONS = frozenset({"and", "or", "but"})
 _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
 
 # A single "man" is a civilian to coders, "people" are of no side.
@@ -90,6 +96,14 @@ class Numbered:
     actor: ActorMention | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where the words for people end whose fate is told, and what it is."""
+
+    end: int
+    what: What
+
+
 class CountFinder:
     """Finds the counts of one sentence at a time."""
 
@@ -98,6 +112,7 @@ class CountFinder:
         self._searched = searched
         self._low = searched.low
         self._words = count_words(language)
+        self._singles = SinglePeople(searched, self._words)
 
     def find(
         self,
@@ -111,13 +126,16 @@ class CountFinder:
         `quantities` and `actors` are those that lie in the sentence.
         """
         found: list[CountMention] = []
-        previous: tuple[Numbered, What] | None = None
+        singles = tuple(self._singles.find(start, end, actors))
+        told = [_Told(single.person.end, single.what) for single in singles]
         for noun in self.numbers(end, quantities, actors):
+            before = (each for each in told if each.end <= noun.span.start)
+            previous = max(before, key=lambda each: each.end, default=None)
             what = self._what(noun, start, end, previous)
             if what is not None:
                 found.append(self.counted(noun, what, start, end))
-                previous = (noun, what)
-        found.extend(self._single_people(start, end, actors, found))
+                told.append(_Told(noun.span.end, what))
+        found.extend(self._single_people(end, actors, singles, found))
         found.extend(self.by_own_hand(start, end)[:1])
         return _apportioned(sorted(found, key=lambda mention: mention.span.start))
 
@@ -148,12 +166,10 @@ class CountFinder:
                 return Numbered(Span.of(self._text, quantity.span.start, actor.span.end), quantity, actor)
         return Numbered(quantity.span, quantity, None)
 
-    def _what(
-        self, noun: Numbered, start: int, end: int, previous: tuple[Numbered, What] | None
-    ) -> What | None:
+    def _what(self, noun: Numbered, start: int, end: int, previous: _Told | None) -> What | None:
         if noun.quantity.high == 0:
             return self._denied(noun, end)
-        if noun.quantity.span.quote.lower() in ARTICLES and not _is_a_person(noun.actor):
+        if noun.quantity.span.quote.lower() in ARTICLES and not is_a_person(noun.actor):
             return self._before(noun, start, TOUCHING)
         return (
             self._as_noun(noun, end)
@@ -182,21 +198,24 @@ class CountFinder:
         quantity_end = of_them.end() if of_them else quantity_end
         for words in self._words.whats:
             match = self._searched.first(words.noun, quantity_end, min(end, quantity_end + NEAR + 12))
-            if match and len(_WORD.findall(self._low, quantity_end, match.start())) <= 1:
+            between = _WORD.findall(self._low, quantity_end, match.start()) if match else []
+            if match and self._is_active(match):
+                continue
+            if match and len(between) <= 1 and not _CONJUNCTIONS.intersection(between):
                 return words.what
         return None
 
     def _before(self, noun: Numbered, start: int, reach: int) -> What | None:
         begin = max(start, noun.span.start - FAR)
-        best: tuple[int, What] | None = None
+        best: tuple[int, int, What] | None = None
         for words in self._words.whats:
             for among in (words.before, words.toll):
                 for _, match in self._searched.every(among, begin, noun.span.start):
                     gap = noun.span.start - match.end()
                     joined = _ANOTHER_CLAUSE.search(self._low, match.end(), noun.span.start)
-                    if gap <= reach and not joined and (best is None or gap < best[0]):
-                        best = (gap, words.what)
-        return best[1] if best else None
+                    if gap <= reach and not joined and (best is None or (gap, match.start()) < best[:2]):
+                        best = (gap, match.start(), words.what)
+        return best[2] if best else None
 
     def _after(self, noun: Numbered, end: int, reach: int) -> What | None:
         limit = min(end, noun.span.end + reach)
@@ -204,25 +223,36 @@ class CountFinder:
         limit = clause.start() if clause else limit
         nearest: tuple[int, What] | None = None
         for words in self._words.whats:
-            match = self._searched.first(words.after, noun.span.end, limit)
+            found = (match for _, match in self._searched.every(words.after, noun.span.end, limit))
+            match = next((each for each in found if not self._is_active(each)), None)
             if match and (nearest is None or match.start() < nearest[0]):
                 nearest = (match.start(), words.what)
         return nearest[1] if nearest else None
 
-    def _joined(self, noun: Numbered, previous: tuple[Numbered, What] | None) -> What | None:
+    def _is_active(self, said: re.Match[str]) -> bool:
+        """Return whether a bare participle is the verb of those who did it: "six men wounded a guard"."""
+        return (
+            _PARTICIPLE.fullmatch(said[0]) is not None
+            and _OBJECT_BEHIND.match(self._low, said.end()) is not None
+        )
+
+    def _joined(self, noun: Numbered, previous: _Told | None) -> What | None:
         if previous is None:
             return None
-        between = self._low[previous[0].span.end : noun.span.start]
-        return previous[1] if _JOINED.fullmatch(between) else None
+        between = self._low[previous.end : noun.span.start]
+        is_article = noun.quantity.span.quote.lower() in ARTICLES
+        if is_article and between.strip() == "," and not _LIST_GOES_ON.match(self._low, noun.span.end):
+            return None  # "killed the mayor, a former teacher, on Monday"
+        return previous.what if JOINED.fullmatch(between) else None
 
-    def _included(self, noun: Numbered, start: int, previous: tuple[Numbered, What] | None) -> What | None:
+    def _included(self, noun: Numbered, start: int, previous: _Told | None) -> What | None:
         """Return what the number before counts, where this one is said to be among them."""
         if previous is None:
             return None
         among = self._searched.first(
             self._words.part_before, max(start, noun.span.start - NEAR), noun.span.start
         )
-        return previous[1] if among else None
+        return previous.what if among else None
 
     def _perpetrators(self, noun: Numbered, start: int, end: int) -> What | None:
         actor = noun.actor
@@ -283,22 +313,35 @@ class CountFinder:
         )
 
     def _single_people(
-        self, start: int, end: int, actors: Sequence[ActorMention], counted: Iterable[CountMention]
+        self,
+        end: int,
+        actors: Sequence[ActorMention],
+        singles: Iterable[Single],
+        counted: Sequence[CountMention],
     ) -> Iterator[CountMention]:
-        """Yield a count of 1 for each single person, named or definite, to whom something was done."""
+        """Yield a count of 1 for each single person, named or definite, to whom something was done.
+
+        `counted` are the numbers of people; who is told together with them is one more.
+        """
         taken = [mention.span for mention in counted]
-        for what, span, actor in self._people(start, end, actors):
-            if any(span.overlaps(other) for other in taken):
+        beside = (
+            single
+            for mention in counted
+            if mention.count.what is not What.PERPETRATORS and mention.count.high != 0
+            for single in self._singles.joined(mention.count.what, mention.span.end, end, actors)
+        )
+        for single in chain(singles, beside):
+            if any(single.span.overlaps(other) for other in taken):
                 continue
-            taken.append(span)
-            yield self.one(span, actor, what)
+            taken.append(single.span)
+            yield self.one(single.span, single.actor, single.what)
 
     def by_own_hand(self, start: int, end: int) -> list[CountMention]:
         """Return the deaths by their own hand of single people who did it (codebook, section 4)."""
         count = Count(What.KILLED, Who.PERPETRATORS, 1, 1)
         return [
             CountMention(Span.of(self._text, *match.span()), count)
-            for match in _distinct(self._words.died_by_own_hand, self._searched, start, end)
+            for match in distinct(self._words.died_by_own_hand, self._searched, start, end)
             if not self._searched.first(
                 self._words.only_tried, max(start, match.start() - BESIDE), min(end, match.end() + NEAR)
             )
@@ -309,36 +352,6 @@ class CountFinder:
         of_whom = self._of_whom(span.start, span.end)
         count = Count(what, _side(what, actor, of_whom), 1, 1, of_whom=of_whom)
         return CountMention(span, count, actor)
-
-    def _people(
-        self, start: int, end: int, actors: Sequence[ActorMention]
-    ) -> Iterator[tuple[What, Span, ActorMention | None]]:
-        """Yield what befell each single person: behind a verb ("killed the mayor"), or before a passive."""
-        for words in self._words.whats:
-            for verb in _distinct(words.before, self._searched, start, end):
-                for actor in actors:
-                    touches = self._low[verb.end() : actor.span.start].isspace()
-                    if touches and not actor.plural and _is_a_person(actor):
-                        yield words.what, Span.of(self._text, verb.start(), actor.span.end), actor
-            for verb in _distinct(words.one, self._searched, start, end):
-                subject = self._subject(start, verb.start(), actors)
-                if subject is not None:
-                    yield words.what, Span.of(self._text, subject[0].start, verb.end()), subject[1]
-
-    def _is_nobody(self, start: int, span: Span) -> bool:
-        """Return whether "no" stands before the words or at their head: "no child was taken"."""
-        return _NO.search(self._low, max(start, span.start - NEAR), span.end) is not None
-
-    def _subject(
-        self, start: int, verb: int, actors: Sequence[ActorMention]
-    ) -> tuple[Span, ActorMention | None] | None:
-        """Return the single person that ends right before the verb, or None."""
-        for actor in reversed(actors):
-            ends_there = start <= actor.span.start and 0 <= verb - actor.span.end <= NEAR
-            if ends_there and not actor.plural and not self._is_nobody(start, actor.span):
-                return actor.span, actor
-        name = _NAME.search(self._text, max(start, verb - BESIDE), verb)
-        return (Span.of(self._text, *name.span()), None) if name else None
 
 
 def _apportioned(found: Sequence[CountMention]) -> tuple[CountMention, ...]:
@@ -360,18 +373,6 @@ def _apportioned(found: Sequence[CountMention]) -> tuple[CountMention, ...]:
 
 def _as_part(mention: CountMention) -> CountMention:
     return replace(mention, count=replace(mention.count, scope=Scope.PART))
-
-
-def _distinct(words: PhraseList, searched: PhraseText, start: int, end: int) -> Iterator[re.Match[str]]:
-    last = start
-    while match := searched.first(words, last, end):
-        yield match
-        last = match.end()
-
-
-def _is_a_person(actor: ActorMention | None) -> bool:
-    """Return whether an actor is people at all: a site or a thing has no side to be counted on."""
-    return actor is not None and actor.who is not None
 
 
 def _is_new_clause(between: str) -> bool:
