@@ -13,7 +13,7 @@ from dataclasses import replace
 from dateline.extract.place_evidence import Surroundings
 from dateline.extract.place_words import Style, Token, cues
 from dateline.extract.toponyms import Spot, may_begin
-from dateline.extract.unlisted import LOCALITY, located
+from dateline.extract.unlisted import LOCALITY, located, named_words
 from dateline.gazetteer import PlaceKind, fold
 from dateline.model import PlaceMention
 
@@ -96,7 +96,8 @@ def _before_kind() -> frozenset[str]:
 def _is_named(spot: Spot, around: Surroundings, inside: Sequence[PlaceMention]) -> bool:
     """Return whether the words are a name, and not a town, a country or a people with a site in it."""
     words = around.words[spot.first : spot.last - 1]
-    if around.words[spot.last - 1].text.endswith("s") or words[0].folded in cues()["first_names"]:
+    named = named_words(words)
+    if around.words[spot.last - 1].text.endswith("s") or (named and named[0].folded in cues()["first_names"]):
         return False
     of_places = {range_ for m in inside for range_ in range(m.span.start, m.span.end)}
     of_others = cues()["names_of_other_things"] | _before_kind()

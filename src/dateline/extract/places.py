@@ -42,7 +42,7 @@ _BORDER = re.compile(
     re.IGNORECASE,
 )
 _LIES_IN = re.compile(
-    r"[.]?,? (?:(?:a |the )?[a-z]{3,12} ){0,2}?(?:in|of) (?:the )?(?:[a-z\-]{4,14} )?(?:[a-z]{4,10} of )?",
+    r"[.]?,? (?:(?:a |the )?[a-z]{3,13} ){0,2}?(?:in|of) (?:the )?(?:[a-z\-]{4,14} )?(?:[a-z]{4,10} of )?",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from dateline.extract.place_evidence import Surroundings, is_of_street, is_well_known
 from dateline.extract.place_words import Style, Token, cues, generics, names_of_things, written
@@ -93,16 +94,19 @@ def _run_end(words: Sequence[Token], first: int, taken: set[int]) -> int:
         if not is_joined or word.style is not Style.PLAIN or not may_begin(words, last):
             break
         last += 1
-    return last if last == len(words) or last not in taken else first
+    is_piece = last < len(words) and last in taken and words[last].gap in (" ", "-")
+    return first if is_piece else last
 
 
 def _is_placed(spot: Spot, around: Surroundings) -> bool:
     """Return whether the surroundings make a capitalised run a place."""
-    words = [word for word in around.words[spot.first : spot.last] if word.is_capitalised]
+    words = named_words(around.words[spot.first : spot.last])
     is_adjective = spot.size == 1 and _ADJECTIVE.search(spot.key)
-    if spot.size > LONGEST or len(spot.key) < 3 or is_adjective or _is_ordinary(words, spot, around):
+    if spot.size > LONGEST or len(spot.key) < 3 or is_adjective or not words:
         return False
     before, after = around.before(spot), around.after(spot)
+    if _is_ordinary(words, spot, around):
+        return False
     if words[-1].folded in cues()["street_words"]:
         return False  # the town that it is in is the place
     if around.generic(spot):
@@ -110,6 +114,15 @@ def _is_placed(spot: Spot, around: Surroundings) -> bool:
     is_in = before is not None and before.folded in cues()["prepositions_of_unlisted"]
     is_whole = after is None or not after.is_capitalised
     return is_in and is_whole and not all(w.text.isupper() for w in words) and _is_in_prose(spot, around)
+
+
+def named_words(words: Sequence[Token]) -> list[Token]:
+    """Return the capitalised words of a name but the articles joined to them: "Bab" of "Al-Bab"."""
+    return [
+        word
+        for word, following in zip_longest(words, words[1:])
+        if word.is_capitalised and not (word.folded in cues()["articles"] and following and following.gap == "-")
+    ]
 
 
 def _is_in_prose(spot: Spot, around: Surroundings) -> bool:
@@ -120,14 +133,25 @@ def _is_in_prose(spot: Spot, around: Surroundings) -> bool:
 
 def _is_ordinary(words: Sequence[Token], spot: Spot, around: Surroundings) -> bool:
     """Return whether the run is made of ordinary words, or names a person or a body."""
-    never = ("function_words", "institution_words", "titles", "names_of_other_things")
+    never = ("function_words", "institution_words", "names_of_other_things")
     if any(word.folded in cues()[name] for word in (words[0], words[-1]) for name in never):
+        return True
+    if _is_called_settlement(spot, around) and len(words) > 1:
+        return all(map(_is_word, words))
+    if any(word.folded in cues()["titles"] for word in (words[0], words[-1])):
+        return True
+    if spot.key in names_of_things() or all(map(_is_word, words)):
         return True
     is_person = words[0].folded in cues()["first_names"] or not around.surnames.isdisjoint(
         w.folded for w in words
     )
-    is_known = spot.key in cues()["surnames"] or spot.key in names_of_things()
-    return is_person or is_known or all(map(_is_word, words))
+    return is_person or spot.key in cues()["surnames"]
+
+
+def _is_called_settlement(spot: Spot, around: Surroundings) -> bool:
+    """Return whether a quarter or a village may bear a person's name: "the Omar Khalid neighbourhood"."""
+    after = around.after(spot)
+    return after is not None and after.gap == " " and after.folded in cues()["settlements"]
 
 
 def _is_word(word: Token) -> bool:
