@@ -318,3 +318,37 @@ def test_a_town_far_from_all_the_others_of_a_report_is_a_quarter_that_no_list_ho
     found = places(text)
     assert found["Chicago"][1] == found["Evanston"][1] == "Illinois"
     assert found["Scarborough"][1:] == ("Illinois", "locality")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "where"),
+    [
+        ("Guards found a mine near Tolvana, Zabul Province, in Afghanistan.", "Tolvana", ("AF", "Zabul")),
+        ("Planes hit the town of Al-Tolvan in Homs province in Syria.", "Al-Tolvan", ("SY", "Homs")),
+        ("Rockets fell on Salah Tolvan neighborhood in Aleppo city.", "Salah Tolvan", ("SY", "Aleppo")),
+        ("Rockets fell on al-Sheikh Tolvan district in Aleppo.", "al-Sheikh Tolvan", ("SY", "Aleppo")),
+    ],
+)
+def test_names_with_their_province_a_joined_article_or_a_persons_name_are_places(text, name, where):
+    assert places(text)[name][:2] == where
+
+
+@pytest.mark.parametrize("text", ["He met Sheikh Tolvan in Homs.", "He met Salah Tolvan in Homs."])
+def test_a_person_is_no_place_without_a_word_for_one(text):
+    assert set(places(text)) == {"Homs"}
+
+
+def test_a_place_in_no_list_lies_in_the_unit_of_most_others_where_only_its_country_is_said():
+    text = "Troops left the village of Tolvana in Syria. Shells fell on Idlib. Others hit Saraqib near Idlib."
+    assert places(text)["Tolvana"][:2] == ("SY", "Idlib")
+
+
+def test_a_lesser_unit_alone_in_its_country_is_none_but_one_that_is_called_so():
+    rest = " Shells hit Homs, Hama and Idlib in Syria."
+    assert places("Men of the al-Sud group fled." + rest).get("al-Sud", ("SY",))[0] == "SY"
+    assert places("Men from Sud department, Haiti, fled." + rest)["Sud"][0] == "HT"
+
+
+def test_the_neighbourhood_of_a_town_needs_no_country_said():
+    found = [m.place for m in FINDER.find("He was shot in the Zahra neighbourhood of Homs.") if m.place]
+    assert "Zahra, Homs" in [place.full_name for place in found]

@@ -69,6 +69,7 @@ def test_a_users_folder_adds_and_replaces(tmp_path):
         ("groups", 'group = [{ name = "X", category = "army" }]', "expected one of rebel_or_militant_group"),
         ("groups", 'group = [{ name = "X", aliases = "Y" }]', "a list of texts"),
         ("groups", 'group = [{ name = "X", parent = "nobody" }]', "is no group"),
+        ("sites", 'site = [{ key = "x", words = [], within = "y", target = "civilians" }]', "no widest kind"),
         ("groups", 'group = [{ name = "X", colour = "red" }]', "one of the keys"),
         ("groups", "group = {", "not valid TOML"),
         ("types", '[[type]]\nkey = "duel"', "hijacking"),
@@ -86,3 +87,13 @@ def test_a_wrong_entry_is_named_with_what_was_expected(tmp_path, table, content,
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(DataError, match="nowhere"):
         ontology((tmp_path / "nowhere",))
+
+
+def test_a_kind_of_site_is_one_of_its_widest_kind():
+    known = ontology()
+    assert [known.widest(word) for word in ("apartment", "house", "unheard of")] == [
+        "house",
+        "house",
+        "unheard of",
+    ]
+    assert all(known.sites[known.widest(word)].within is None for word in known.sites)

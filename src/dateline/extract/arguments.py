@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.extract.candidates import Candidate
+from dateline.extract.candidates import Candidate, CandidateKind
 from dateline.extract.counts import ARTICLES, CountFinder, Numbered
 from dateline.extract.deeds import Deeds
 from dateline.extract.headcount import of_one_side, with_others
@@ -34,6 +34,7 @@ from dateline.model import (
     IncidentMention,
     IncidentType,
     PerpetratorCategory,
+    Place,
     Reality,
     Span,
     SpeakerKind,
@@ -43,6 +44,8 @@ from dateline.model import (
     Who,
 )
 
+PLACED = 0.2  # the least probability of a place that the rules alone say it happened at
+AREA_SCORE = 0.5  # as that of what no words place
 BESIDE_BLAMER = 24  # characters: "Vladimir Putin's regime" accuses as one
 _SUFFERED = frozenset({What.KILLED, What.WOUNDED, What.ABDUCTED, What.HOSTAGES, What.ARRESTED})
 _ENDS = frozenset({What.FREED, What.ESCAPED})
@@ -105,6 +108,19 @@ class Arguments:
         start = text.rfind(words, 0, blame.span.start) if words else blame.span.start
         return start - BESIDE_BLAMER <= span.start < blame.span.end
 
+    def _placed(self, argument: Argument) -> Argument:
+        """Return where the rules say it happened: no more than the area of what the model finds unlikely."""
+        chances = [
+            self._weighing.chance(number, Role.PLACE)
+            for number, candidate in enumerate(self._found)
+            if candidate.kind is CandidateKind.PLACE and candidate.span == argument.span
+        ]
+        place = argument.value
+        if argument.inferred or not isinstance(place, Place) or max(chances, default=1.0) >= PLACED:
+            return argument
+        area = Place(admin1=place.admin1, country=place.country, site=place.site)
+        return replace(argument, value=area, score=AREA_SCORE, inferred=True)
+
     def _settled(self, mention: IncidentMention, joined: Joined) -> Iterator[Argument]:
         """Yield the rules' arguments, those of captivity and claims with what the model knows better."""
         claimants = joined.of(Role.CLAIMED_BY)
@@ -113,6 +129,8 @@ class Arguments:
                 continue  # nobody was taken
             if argument.field is Field.STATUS and argument.inferred:
                 yield self._status(argument, joined)
+            elif argument.field is Field.PLACE:
+                yield argument if joined.of(Role.PLACE) else self._placed(argument)
             elif argument.field is not Field.CLAIMED_BY or not claimants:
                 yield argument
         for part in claimants[:1]:

@@ -19,7 +19,7 @@ from dateline.extract.place_evidence import (
 from dateline.extract.place_words import Token, cues, generics, tokens, written
 from dateline.extract.resolution import Choice, Generic, Name, resolve
 from dateline.extract.toponyms import Spot, Spotter
-from dateline.extract.unlisted import LOCALITY, is_quarter, is_swallowed, located, unlisted
+from dateline.extract.unlisted import LOCALITY, home, is_quarter, is_swallowed, located, unlisted
 from dateline.gazetteer import Candidate, Gazetteer, Level, PlaceKind, displaced, fold
 from dateline.language import lexicon
 from dateline.model import Place, PlaceMention, Span
@@ -69,7 +69,8 @@ class PlaceFinder:
         around = Surroundings.of(text, words)
         spots = judged(self._spotter.spots(text, words), around)
         spots = [spot for spot in spots if not (is_swallowed(spot, around) or is_of_street(spot, around))]
-        others = self._spelled_alike(spots, unlisted(words, spots, around))
+        others = unlisted(words, spots, around)
+        others = self._spelled_alike(_mentions(text, spots, country_hint, keep_unsupported=False), others)
         spots = sorted([*spots, *(spot for spot in others if spot.candidates)], key=lambda spot: spot.start)
         elsewhere = _elsewhere(text, spots)
         unknown = [*elsewhere, *(spot for spot in others if not spot.candidates)]
@@ -98,13 +99,11 @@ class PlaceFinder:
         spots = [self._given(text, words, around, start, end) for start, end in spans]
         return tuple(_mentions(text, spots, country_hint, keep_unsupported=True))
 
-    def _spelled_alike(self, spots: Sequence[Spot], others: Sequence[Spot]) -> list[Spot]:
-        """Return the unlisted spots, with the candidates in the report's countries that sound like them."""
-        countries = {place.country for spot in spots for place in spot.candidates[:1]}
+    def _spelled_alike(self, named: Sequence[PlaceMention], others: Sequence[Spot]) -> list[Spot]:
+        """Return the unlisted spots, with the candidates in the report's country that sound like them."""
+        country = home(named)
         return [
-            replace(
-                spot, candidates=tuple(p for p in self.gazetteer.alike(spot.key) if p.country in countries)
-            )
+            replace(spot, candidates=tuple(p for p in self.gazetteer.alike(spot.key) if p.country == country))
             for spot in others
         ]
 

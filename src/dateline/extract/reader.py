@@ -43,6 +43,7 @@ from dateline.model import (
 ACTUAL_VOTE = 0.5  # of the rules, to which all is actual that no words say otherwise of
 WIDE = frozenset({"country", "region", "admin1", "admin2"})  # kinds of place that hold towns
 WHOLE = 1.0  # what an incident's standing in the report weighs beside what its words say of its focus
+FIRST_TOLD = 0.05  # what a place's probability counts for more in the sentence that first tells of it
 NEARLY = 0.85  # of the clearest words' probability
 NEAR = 80  # characters between the words for an incident and the one day in their sentence
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
@@ -173,11 +174,18 @@ class _Concluder:
         return owner
 
     def _place_of(self, joined: Joined) -> PlaceMention | None:
-        """Return the likeliest place, or a town chosen too that lies in it.
+        """Return the likeliest place, or a town or a part of a town chosen too that lies in it.
 
-        A name that stands for people or a body counts only where no other is said.
+        Of places about as likely, one in the sentence that first tells of the incident is its own. A name
+        that stands for people or a body counts only where no other is said.
         """
-        parts = sorted(joined.of(Role.PLACE), key=lambda part: -part.score * part.belongs)
+        first = min(self._sentences(joined))
+
+        def likeliest(part: Part) -> float:
+            is_first = self._found[part.candidate].passage.index == first
+            return part.score * part.belongs + FIRST_TOLD * is_first
+
+        parts = sorted(joined.of(Role.PLACE), key=likeliest, reverse=True)
         found = (self._found[part.candidate].found for part in parts)
         places = [each for each in found if isinstance(each, PlaceMention)]
         located = [each for each in places if each.is_location]
@@ -261,10 +269,12 @@ class _Concluder:
 
 
 def _holds(outer: PlaceMention, inner: PlaceMention) -> bool:
-    """Return whether a place is a county or more, and another a place below it in the same unit.
+    """Return whether a place is a town and another a part of it, or a county or more and a place in its unit.
 
     A district that is called as its town is, is as good as a town.
     """
+    if outer.place and inner.place and inner.place.town and inner.place.town == outer.place.name:
+        return True
     if outer.kind not in WIDE or inner.kind in WIDE or not (outer.place and inner.place):
         return False
     if is_called_as_town(outer):

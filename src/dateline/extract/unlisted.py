@@ -121,8 +121,12 @@ def named_words(words: Sequence[Token]) -> list[Token]:
     return [
         word
         for word, following in zip_longest(words, words[1:])
-        if word.is_capitalised and not (word.folded in cues()["articles"] and following and following.gap == "-")
+        if word.is_capitalised and not (word.folded in cues()["articles"] and _is_tied(following))
     ]
+
+
+def _is_tied(word: Token | None) -> bool:
+    return word is not None and word.gap == "-"
 
 
 def _is_in_prose(spot: Spot, around: Surroundings) -> bool:
@@ -185,15 +189,18 @@ def _holder_of(
     What lies in a town, and has none beside it, lies in the one that was named last.
     """
     beside = _beside(text, spot, known)
-    if is_in_town and (beside is None or _is_wide(beside)):
-        return _town_before(spot, known) or beside or _majority(known)
-    return beside or _majority(known)
+    if is_in_town and (beside is None or _is_wide(beside)) and (town := _town_before(spot, known)):
+        return town
+    holder = beside or _majority(known)
+    if holder is None or holder.place is None or not _is_wide(holder):
+        return holder
+    return _unit_in(holder.place.country, known) or holder
 
 
 def _town_before(spot: Spot, known: Sequence[PlaceMention]) -> PlaceMention | None:
-    home = _home(known)
+    at = home(known)
     before = (m for m in known if m.kind == PlaceKind.CITY and m.span.end <= spot.start and _can_hold(m))
-    at_home = [m for m in before if m.place is not None and m.place.country == home]
+    at_home = [m for m in before if m.place is not None and m.place.country == at]
     return max(at_home, key=lambda m: m.span.end, default=None)
 
 
@@ -231,12 +238,12 @@ def _beside(text: str, spot: Spot, known: Sequence[PlaceMention]) -> PlaceMentio
     for mention in near:
         if mention.span.start >= spot.end and _INSIDE.fullmatch(text[spot.end : mention.span.start]):
             return mention
-    home = _home(known)
-    at_home = [mention for mention in near if mention.place and mention.place.country == home]
+    at = home(known)
+    at_home = [mention for mention in near if mention.place and mention.place.country == at]
     return min(at_home, key=lambda m: (_is_wide(m), _distance(spot, m)), default=None)
 
 
-def _home(known: Sequence[PlaceMention]) -> str | None:
+def home(known: Sequence[PlaceMention]) -> str | None:
     """Return the country that most of the report's places, peoples and governments belong to."""
     tally = Counter(m.place.country for m in known if m.place is not None and m.place.country)
     return min(tally, key=lambda country: (-tally[country], country), default=None)
@@ -273,6 +280,13 @@ def _majority(known: Sequence[PlaceMention]) -> PlaceMention | None:
             bare = Place(country=country, admin1=unit if kind is PlaceKind.ADMIN1 else None)
             return next(named, None) or replace(known[0], place=bare, kind=kind.value)
     return None
+
+
+def _unit_in(country: str | None, known: Sequence[PlaceMention]) -> PlaceMention | None:
+    """Return the unit that most of the places lie in that the report names within a country."""
+    inside = [m for m in known if m.place is not None and m.place.country == country and m.place.admin1]
+    area = _majority(inside)
+    return area if area is not None and not _is_wide(area) else None
 
 
 _AREA_OF: Mapping[PlaceKind, Callable[[Place], tuple[str | None, str | None]]] = {

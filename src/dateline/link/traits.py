@@ -33,6 +33,7 @@ from dateline.model import (
     sha256_hex,
 )
 from dateline.model.comparison import Parents, is_area, lineage, plain
+from dateline.ontology import ontology
 
 OPEN_START, OPEN_END = -(10**7), 10**7  # day numbers that stand for an open end
 UNKNOWN = -1  # the number of a name that is not said
@@ -184,7 +185,7 @@ def _facts(item: Linkable, place: Place, grouped: int) -> tuple[object, ...]:
         _or_nan(place.latitude),
         _or_nan(place.longitude),
         place.radius_km or 0.0,
-        number_of(plain(place.site)),
+        number_of(plain(place.site and ontology().widest(place.site))),
         mention.type.precedence,
         mention.focus is Focus.BACKGROUND,
         mention.retold,

@@ -74,11 +74,15 @@ class TargetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A kind of site: its word, other words for it, and what an attack on it is an attack on."""
+    """A kind of site: its word, other words for it, and what an attack on it is an attack on.
+
+    `within` is the word of the wider kind that it is one of: an apartment is a house.
+    """
 
     word: str
     words: tuple[str, ...]
     target: TargetCategory
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,11 @@ class Ontology:
     groups: Mapping[str, Group]
     states: Mapping[str, State]
 
+    def widest(self, site: str) -> str:
+        """Return the widest kind that a kind of site is one of, itself where it is of no wider one."""
+        known = self.sites.get(site)
+        return site if known is None or known.within is None else known.within
+
     @property
     def parents(self) -> Mapping[str, str]:
         """Return the name of the group that each group is a branch of, for those that are one."""
@@ -156,6 +165,7 @@ def ontology(folders: tuple[Path, ...] = ()) -> Ontology:
         states={e.code: e for e in map(_state, entries("states", "state", "code", folders))},
     )
     _check_parents(found)
+    _check_wider_sites(found)
     return found
 
 
@@ -165,6 +175,15 @@ def _check_parents(found: Ontology) -> None:
             raise DataError(
                 f"groups.toml, entry {group.name!r}: its parent {group.parent!r} is no group;"
                 " add it or correct it"
+            )
+
+
+def _check_wider_sites(found: Ontology) -> None:
+    for site in found.sites.values():
+        wider = found.sites.get(site.within) if site.within else None
+        if site.within and (wider is None or wider.within):
+            raise DataError(
+                f"sites.toml, entry {site.word!r}: {site.within!r} is no widest kind; correct 'within'"
             )
 
 
@@ -202,8 +221,13 @@ def _target(entry: Entry) -> TargetEntry:
 
 
 def _site(entry: Entry) -> Site:
-    entry.only("key", "words", "target")
-    return Site(entry.text("key"), entry.words("words"), entry.word("target", TargetCategory))
+    entry.only("key", "words", "target", "within")
+    return Site(
+        entry.text("key"),
+        entry.words("words"),
+        entry.word("target", TargetCategory),
+        entry.optional("within"),
+    )
 
 
 def _group(entry: Entry) -> Group:
