@@ -42,7 +42,6 @@ from dateline.model import (
 ACTUAL_VOTE = 0.5  # of the rules, to which all is actual that no words say otherwise of
 WIDE = frozenset({"country", "region", "admin1", "admin2"})  # kinds of place that hold towns
 WHOLE = 1.0  # what an incident's standing in the report weighs beside what its words say of its focus
-NEARLY = 0.85  # of the clearest words' probability
 
 
 class ReaderExtractor:
@@ -138,14 +137,13 @@ class _Concluder:
         """Return a draft with what is decided of one incident; `taken` are the sentences of the others."""
         joined = among[at]
         passages = self._sentences(joined)
-        clearest = self._clearest(joined)
         site = self._first(joined, Role.SITE)
         kind, reality = self._type(joined), self._chosen(joined, "reality", Reality)
         told = Told(
             type=kind,
             focus=self._focus(at, among, kind, reality, when),
             reality=reality,
-            words=self._found[clearest.candidate].span,
+            words=self._found[joined.clear[0].candidate].span,
             time=when,
             place=self._place_of(joined),
             site=site.found if site and isinstance(site.found, SiteMention) else None,
@@ -178,12 +176,6 @@ class _Concluder:
     def _rules_draft(self, joined: Joined) -> Draft | None:
         number = self._rules_number(joined)
         return None if number is None else self._rules_drafts[number]
-
-    def _clearest(self, joined: Joined) -> Part:
-        """Return the first of the words that tell nearly as clearly of the incident as any."""
-        told = joined.of(Role.INCIDENT)
-        clear = NEARLY * max(part.score for part in told)
-        return min((part for part in told if part.score >= clear), key=lambda part: part.candidate)
 
     def _first(self, joined: Joined, role: Role) -> Candidate | None:
         parts = joined.of(role)

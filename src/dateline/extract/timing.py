@@ -34,6 +34,7 @@ class _Timing:
         self._found = found
         self._joined = joined
         self._told = [[found[part.candidate] for part in each.of(Role.INCIDENT)] for each in joined]
+        self._clear = [[found[part.candidate] for part in each.clear] for each in joined]
 
     def times(self) -> tuple[TimeMention | None, ...]:
         """Return the time of each incident; in their order, since one may be reckoned from the one before."""
@@ -52,8 +53,8 @@ class _Timing:
         return times[0] if times else owner or self._near(at)
 
     def _owners(self, at: int) -> Iterator[TimeMention]:
-        """Yield the times that own the words for an incident: "Friday's massacre"."""
-        for trigger in self._told[at]:
+        """Yield the times that own clear words for an incident: "Friday's massacre"."""
+        for trigger in self._clear[at]:
             yield from (time for time in trigger.passage.times if self._is_owner(time, trigger))
 
     def _is_owner(self, time: TimeMention, trigger: Candidate) -> bool:
@@ -99,6 +100,8 @@ class _Timing:
         behind = next((other for other in others if self._is_behind(other, words)), None)
         if behind is not None:
             return behind
+        if words.is_told_behind and not words.takes_up:
+            return None
         starts = [(t.span.start, other) for other in others for t in self._told[other]]
         return max(((s, other) for s, other in starts if s < words.span.start), default=(0, None))[1]
 

@@ -18,11 +18,15 @@ from dateline.model import DateRange, Span, TimeMention
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """An expression that waits for the days of a happening, which may be told right behind it."""
+    """An expression that waits for the days of a happening, which may be told right behind it.
+
+    `takes_up` says that what is told behind takes up a happening told before ("two days after the attack").
+    """
 
     span: Span
     reading: Reading
-    is_told_behind: bool
+    is_told_behind: bool = False
+    takes_up: bool = False
 
     def since(self, happening: DateRange) -> TimeMention:
         """Return the expression with the days that it stands for, given those of the happening."""
@@ -33,6 +37,7 @@ class Reckoned:
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     behind: re.Pattern[str]
+    taken_up: re.Pattern[str]
     alone: Mapping[str, str]
     some: str
 
@@ -40,7 +45,8 @@ class _Lexicon:
 @lru_cache(maxsize=8)
 def _lexicon(language: str) -> _Lexicon:
     table = lexicon(language, "times")["reckoned"]
-    return _Lexicon(re.compile(table["behind"], re.IGNORECASE), table["alone"], table["some"])
+    behind, taken_up = (re.compile(table[words], re.IGNORECASE) for words in ("behind", "taken_up"))
+    return _Lexicon(behind, taken_up, table["alone"], table["some"])
 
 
 def reckoned(text: str, when: TimeMention, language: str = "en") -> Reckoned | None:
@@ -48,7 +54,7 @@ def reckoned(text: str, when: TimeMention, language: str = "en") -> Reckoned | N
     rules, words = grammar(language, southern=False), _lexicon(language)
     found = rules.read(text, when.span.start)
     if found and found.end == when.span.end and found.reading.anchor is Anchor.MENTIONED:
-        return Reckoned(when.span, found.reading, is_told_behind=False)
+        return Reckoned(when.span, found.reading)
     behind = words.behind.match(text, when.span.end)
     if when.kind != Kind.DURATION or behind is None:
         return None
@@ -58,4 +64,5 @@ def reckoned(text: str, when: TimeMention, language: str = "en") -> Reckoned | N
     if counted is None or counted.reading.anchor is not Anchor.MENTIONED:
         return None
     span = Span.of(text, when.span.start, behind.end())
-    return Reckoned(span, counted.reading, is_told_behind=True)
+    takes_up = words.taken_up.match(text, behind.end()) is not None
+    return Reckoned(span, counted.reading, is_told_behind=True, takes_up=takes_up)
