@@ -15,6 +15,7 @@ from dateline.model import TimeMention
 
 NEAR = 80  # characters between the words for an incident and a time in their sentence
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
+MONTH = 28  # days at least
 NAMED = 60  # characters behind "three days after" within which the happening is named
 _POSSESSIVE = re.compile(r"[\w ]+?(?:['’]s|s['’])\s[^.,;:]*")
 
@@ -50,7 +51,7 @@ class _Timing:
             return owner
         chosen = (self._found[part.candidate].found for part in self._joined[at].of(Role.DATE))
         times = [time for time in chosen if isinstance(time, TimeMention)]
-        return times[0] if times else owner or self._near(at)
+        return _narrowest(times) if times else owner or self._near(at)
 
     def _owners(self, at: int) -> Iterator[TimeMention]:
         """Yield the times that own clear words for an incident: "Friday's massacre"."""
@@ -104,6 +105,14 @@ class _Timing:
             return None
         starts = [(t.span.start, other) for other in others for t in self._told[other]]
         return max(((s, other) for s, other in starts if s < words.span.start), default=(0, None))[1]
+
+
+def _narrowest(times: Sequence[TimeMention]) -> TimeMention:
+    """Return the first time; for a month or more the shortest of those in it: "2014" may be "April 2014"."""
+    if (times[0].range.days or 0) < MONTH:
+        return times[0]
+    inside = [time for time in times if time.range.days and time.range.meet(times[0].range) == time.range]
+    return min(inside, key=lambda time: time.range.days or 0, default=times[0])
 
 
 def _is_near(time: TimeMention, trigger: Candidate) -> bool:
