@@ -177,7 +177,7 @@ class Dating:
 
         A story told on names its day once. It is the day of the report or the one before.
         """
-        if draft.told is None or self.focus(draft) is Focus.BACKGROUND or self._is_set_apart(draft):
+        if draft.told is None or draft.told.focus is Focus.BACKGROUND or self._is_set_apart(draft.told.words):
             return None
         first = -SAME_STORY if draft is self._drafts[0] else 0
         at = self._sentence_of(draft.told.words)
@@ -201,11 +201,10 @@ class Dating:
             if when.range.meet(of_day):
                 yield when
 
-    def _is_set_apart(self, draft: Draft) -> bool:
-        passage = (
-            self._findings.passages[self._sentence_of(draft.told.words)] if draft.told else draft.opening
-        )
-        return self._findings.searched.first(self._words.set_apart, passage.start, passage.end) is not None
+    def _is_set_apart(self, words: Span) -> bool:
+        """Return whether the sentence of an incident's words sets it apart from those told before it."""
+        sentence = self._findings.passages[self._sentence_of(words)]
+        return self._findings.searched.first(self._words.set_apart, sentence.start, sentence.end) is not None
 
     def _sentence_of(self, span: Span) -> int:
         return next(p.index for p in self._findings.passages if p.start <= span.start < p.end)

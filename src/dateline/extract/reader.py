@@ -17,7 +17,7 @@ from dateline.extract.encoder import Reader, checked_manifest, is_shipped, reade
 from dateline.extract.extractor import Extractor
 from dateline.extract.focus import Standing, features
 from dateline.extract.incidents import is_operation, mention_of_each
-from dateline.extract.joining import Joined, Part, join
+from dateline.extract.joining import Joined, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
 from dateline.extract.reading import VOCABULARIES, Role

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from dateline.extract.times.clock import time_of_day
@@ -130,7 +131,7 @@ class _Reader:
     def _of_told_day(self, start: int, end: int, time: str) -> TimeMention:
         days = self.day or self.published
         value = str(days.earliest) if days.is_day else "XXXX-XX-XX"
-        if self.day is None and days.earliest:
+        if self.day is None and days.earliest and days.earliest > date.min:
             days = DateRange(days.earliest - ONE_DAY, days.latest)  # the report may be of the morning after
         return TimeMention(Span.of(self.text, start, end), days, Kind.TIME.value, value + time, True)
 

@@ -60,9 +60,10 @@ def reckoned(text: str, when: TimeMention, language: str = "en") -> Reckoned | N
         return None
     # "Three days after the attack" is three days later than it; "days after the attack", several days later.
     said = f"{when.span.quote} {words.alone[behind['side'].lower()]}"
-    counted = rules.read(said, 0) or rules.read(f"{words.some} {said}", 0)
-    if counted is None or counted.reading.anchor is not Anchor.MENTIONED:
+    readings = [found.reading for form in (said, f"{words.some} {said}") if (found := rules.read(form, 0))]
+    counted = next((reading for reading in readings if reading.anchor is Anchor.MENTIONED), None)
+    if counted is None:
         return None
     span = Span.of(text, when.span.start, behind.end())
     takes_up = words.taken_up.match(text, behind.end()) is not None
-    return Reckoned(span, counted.reading, is_told_behind=True, takes_up=takes_up)
+    return Reckoned(span, counted, is_told_behind=True, takes_up=takes_up)
