@@ -152,6 +152,102 @@ def test_the_one_day_in_the_words_dates_them(body, day):
     assert found.date == DateRange.day(day)
 
 
+def dated(
+    body: str, told: Mapping[str, Role], always: bool = False, **of_all: object
+) -> list[DateRange | None]:
+    """Return the dates of the incidents of a report of Sunday 9 May 2021, one told in a sentence."""
+    document = Document.of("r1", "", body, published=Published(DateRange.day(date(2021, 5, 9))))
+    found = find_all(document, PlaceFinder(Gazetteer.shipped()))
+    return [mention.date for mention in read_mentions(found, Certain(told, always, **of_all))]
+
+
+RETOLD = {"focus": Focus.BACKGROUND}
+NEWS = {"focus": Focus.MAIN}
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("Three days after the attack police killed a rebel in a raid.", DateRange.day(date(2021, 4, 6))),
+        ("Police killed a rebel in a raid four days later.", DateRange.day(date(2021, 4, 7))),
+        ("Police killed a rebel in a raid the next day.", DateRange.day(date(2021, 4, 4))),
+        ("Two days before the attack police killed a rebel.", DateRange.day(date(2021, 4, 1))),
+    ],
+)
+def test_what_is_reckoned_from_another_incident_is_dated_by_it(behind, expected):
+    body = f"Gunmen attacked a convoy on 3 April 2021. The court sat on 6 May 2021. {behind}"
+    told = {"attacked": Role.INCIDENT, "killed": Role.INCIDENT, "3 April 2021": Role.DATE}
+    assert dated(body, told, **RETOLD) == [DateRange.day(date(2021, 4, 3)), expected]
+
+
+def test_what_happened_so_long_before_is_not_dated_by_it():
+    body = "Gunmen attacked a convoy on 3 April 2021. It came three months after rebels killed a guard."
+    told = {"attacked": Role.INCIDENT, "killed": Role.INCIDENT, "3 April 2021": Role.DATE}
+    assert dated(body, told, **RETOLD)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("They also killed a guard at a farm.", DateRange.day(date(2021, 5, 8))),
+        ("Elsewhere gunmen killed a guard.", DateRange(date(2021, 5, 8), date(2021, 5, 9))),
+        ("Earlier gunmen killed a guard.", DateRange(date(2021, 5, 8), date(2021, 5, 9))),
+    ],
+)
+def test_a_story_told_on_is_of_one_day_unless_words_set_it_apart(behind, expected):
+    body = f"Gunmen attacked a convoy on Saturday. {behind}"
+    told = {"attacked": Role.INCIDENT, "killed": Role.INCIDENT, "Saturday": Role.DATE}
+    assert dated(body, told, **NEWS) == [DateRange.day(date(2021, 5, 8)), expected]
+
+
+def test_a_day_longer_ago_is_not_that_of_other_news():
+    body = "Gunmen attacked a convoy on Wednesday. They also killed a guard at a farm."
+    told = {"attacked": Role.INCIDENT, "killed": Role.INCIDENT, "Wednesday": Role.DATE}
+    assert dated(body, told, **NEWS)[1] == DateRange(date(2021, 5, 8), date(2021, 5, 9))
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "expected"),
+    [
+        (
+            "The man was convicted in June 1998 of having attacked a guard.",
+            ["June 1998"],
+            DateRange(None, date(1998, 6, 30)),
+        ),
+        (
+            "The man has a 1998 robbery conviction and attacked a guard.",
+            ["1998"],
+            DateRange(None, date(1998, 12, 31)),
+        ),
+        (
+            "The man attacked a guard in June 1998.",
+            ["June 1998"],
+            DateRange(date(1998, 6, 1), date(1998, 6, 30)),
+        ),
+        (
+            "In 1998 a man attacked a guard, on 4 March 1998.",
+            ["1998", "4 March 1998"],
+            DateRange.day(date(1998, 3, 4)),
+        ),
+    ],
+)
+def test_a_trial_is_later_than_the_deed_and_the_narrower_date_counts(body, words, expected):
+    told = {"attacked": Role.INCIDENT, **dict.fromkeys(words, Role.DATE)}
+    assert dated(body, told, **RETOLD) == [expected]
+
+
+def test_the_date_of_the_page_dates_no_incident():
+    body = "9 May 2021\nGunmen attacked a convoy near the river."
+    told = {"attacked": Role.INCIDENT, "9 May 2021": Role.DATE}
+    expected = DateRange(date(2021, 5, 8), date(2021, 5, 9))
+    assert dated(body, told, always=True, **NEWS) == [expected]
+
+
+def test_the_day_that_owns_the_words_counts_before_the_one_chosen():
+    body = "Friday's attack was told of last week."
+    assert dated(body, {"attack": Role.INCIDENT, "last week": Role.DATE}) == [DateRange.day(date(2021, 5, 7))]
+
+
 def test_somebody_told_of_twice_is_one_actor(findings):
     told = {"attacked": Role.INCIDENT, "12 soldiers": Role.TARGET, "soldiers": Role.TARGET}
     (mention,) = read_mentions(findings, Certain(told))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dateline.extract.sentences import sentences
 from dateline.extract.times import find_times, parse_date
+from dateline.extract.times.reckoned import reckoned
 from dateline.model import UNKNOWN_DATE, DateRange, TimeMention
 
 SATURDAY = DateRange.day(date(2024, 8, 24))
@@ -356,3 +357,48 @@ def test_any_text_gives_ordered_quotes(text, earliest, latest):
         assert mention.span.quote == text[mention.span.start : mention.span.end]
         assert mention.span.start >= end
         end = mention.span.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("They fled three days after the raid.", "three days after", days("2024-03-04")),
+        ("They fled three days before the raid.", "three days before", days("2024-02-27")),
+        ("They fled three days later.", "three days later", days("2024-03-04")),
+        ("They fled days after the raid.", "days after", days("2024-03-01", "2024-03-11")),
+        ("They fled the following day.", "the following day", days("2024-03-02")),
+        ("They fled 16 hours after the raid.", "16 hours after", days("2024-03-01")),
+    ],
+)
+def test_what_is_reckoned_from_a_happening_has_the_days_counted_from_it(text, words, expected):
+    found = reckoned(text, only(text))
+    assert found
+    assert found.since(days("2024-03-01")).range == expected
+    assert found.span.quote == words
+
+
+@pytest.mark.parametrize(
+    "text", ["They fled on Friday.", "They fled for three days.", "It was in March 2019."]
+)
+def test_what_stands_for_itself_is_reckoned_from_no_happening(text):
+    assert reckoned(text, only(text)) is None
+
+
+@given(
+    st.dates(), st.integers(0, 400), st.integers(0, 400), st.sampled_from(["three days", "a week", "weeks"])
+)
+def test_a_wider_happening_never_narrows_what_is_reckoned_from_it(day, before, after, length):
+    text = f"They fled {length} after the raid."
+    found = reckoned(text, only(text))
+    assert found
+    narrow = found.since(DateRange.day(day)).range
+    first = date.fromordinal(max(day.toordinal() - before, 1))
+    last = date.fromordinal(min(day.toordinal() + after, date.max.toordinal()))
+    wide = found.since(DateRange(first, last)).range
+    if narrow.is_known and wide.is_known:
+        assert wide.meet(narrow) == narrow
+
+
+def test_a_time_of_day_alone_is_of_the_report_or_of_the_day_before():
+    assert only("Raiders came at 9 p.m.").range == days("2024-08-23", "2024-08-24")
+    assert times("Raiders came on Monday. They left at 9 p.m.")[1].range == days("2024-08-19")

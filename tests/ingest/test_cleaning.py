@@ -77,6 +77,9 @@ def test_furniture_goes_and_the_article_stays() -> None:
         ((HEADLINE, "By Ann Bee", "8 May 2021"), PublishedBasis.STATED, DateRange.day(date(2021, 5, 8))),
         ((HEADLINE, "By Ann Somebody | May 8, 2021"), PublishedBasis.STATED, DateRange.day(date(2021, 5, 8))),
         ((HEADLINE, "Posted 03/04/2021"), PublishedBasis.STATED, DateRange(MARCH, APRIL)),
+        ((HEADLINE, "Updated Sat 8 May 2021, 9: 03am AEST"), PublishedBasis.STATED, DateRange.day(date(2021, 5, 8))),
+        ((HEADLINE, "7:00pm UK, Saturday 08 May 2021"), PublishedBasis.STATED, DateRange.day(date(2021, 5, 8))),
+        ((HEADLINE, "Posted 03 / 04 / 2021"), PublishedBasis.STATED, DateRange(MARCH, APRIL)),
         ((HEADLINE,), PublishedBasis.UNKNOWN, DateRange(None, None)),
     ],
 )  # fmt: skip

@@ -19,6 +19,9 @@ DAY = timedelta(days=1)
 NEWS_DAYS = 10  # what lies further back is background; set by hand
 LONGEST_SIEGE = 7  # days between the beginning of a captivity and what is told of it
 DATE_LINE = 60  # characters at the top of a body within which a full date is the page's own
+SAME_STORY = 3  # sentences within which an undated incident is of the day told last, or told next of the lead
+_LEAD = 40  # characters before a time in which words say what it is the time of
+_OWNING = ("'s", "’s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +29,49 @@ class _Lexicon:
     aftermath: PhraseList
     spoken_before: re.Pattern[str]
     spoken_behind: re.Pattern[str]
+    tried_before: re.Pattern[str]
+    tried_around: tuple[re.Pattern[str], re.Pattern[str]]
+    set_apart: PhraseList
 
 
 @lru_cache(maxsize=8)
 def _lexicon(language: str) -> _Lexicon:
     table = lexicon(language, "incidents")
-    spoken = (re.compile(table[where]) for where in ("spoken_before", "spoken_behind"))
-    return _Lexicon(phrases(table["aftermath"]), *spoken)
+    before, behind = map(re.compile, table["tried_around"])
+    return _Lexicon(
+        aftermath=phrases(table["aftermath"]),
+        spoken_before=re.compile(table["spoken_before"]),
+        spoken_behind=re.compile(table["spoken_behind"]),
+        tried_before=re.compile(table["tried_before"]),
+        tried_around=(before, behind),
+        set_apart=phrases(table["set_apart"]),
+    )
 
 
 def is_of_speech(findings: Findings, when: TimeMention) -> bool:
     """Return whether a time is that of what somebody said: "police said on Friday", "on Friday denied"."""
     words = _lexicon(findings.document.language)
-    before = words.spoken_before.search(findings.low, max(0, when.span.start - 40), when.span.start)
-    return before is not None or words.spoken_behind.match(findings.low, when.span.end) is not None
+    if when.span.quote.endswith(_OWNING):  # "reported Friday's attack"
+        return False
+    return _stands_behind(words.spoken_before, findings, when) or _stands_before(
+        words.spoken_behind, findings, when
+    )
+
+
+def _is_of_trial(findings: Findings, when: TimeMention) -> bool:
+    """Return whether a time is that of a trial or sentence, which comes after the deed."""
+    words = _lexicon(findings.document.language)
+    before, behind = words.tried_around
+    is_around = _stands_behind(before, findings, when) and _stands_before(behind, findings, when)
+    return is_around or _stands_behind(words.tried_before, findings, when)
+
+
+def _stands_behind(words: re.Pattern[str], findings: Findings, when: TimeMention) -> bool:
+    return words.search(findings.low, max(0, when.span.start - _LEAD), when.span.start) is not None
+
+
+def _stands_before(words: re.Pattern[str], findings: Findings, when: TimeMention) -> bool:
+    return words.match(findings.low, when.span.end) is not None
 
 
 class Dating:
@@ -63,6 +95,8 @@ class Dating:
             when = self._bounded(said, reality)
             if reality is Reality.ACTUAL and when.is_day and is_of_speech(self._findings, said):
                 when = _spoken_on(when)
+            elif _is_of_trial(self._findings, said):
+                when = DateRange(None, when.latest)
             yield Argument(Field.DATE, when, said.span)
             return
         inferred = self._inferred_date(draft)
@@ -113,7 +147,8 @@ class Dating:
     def _time(self, draft: Draft) -> TimeMention | None:
         """Return the time expression that dates the incident: the nearest to the words that tell of it."""
         if draft.told is not None:
-            return draft.told.time
+            when = draft.told.time
+            return None if when is None or self._is_date_line(when) else when
         for passage in draft.passages:
             near = [
                 (abs(when.span.start - trigger.span.start), when.span.start, when)
@@ -129,13 +164,50 @@ class Dating:
 
     def _datable(self, passage: Passage) -> Iterator[TimeMention]:
         """Yield the times that can date an incident: not the date line that opens the body."""
-        published = self._published.range
         for when in passage.times:
-            if when.kind not in ("DATE", "TIME") or not when.range.is_known:
-                continue
-            opens_body = when.span.start - self._findings.document.body_start < DATE_LINE
-            if not (opens_body and when.range == published and not when.relative):
+            if when.kind in ("DATE", "TIME") and when.range.is_known and not self._is_date_line(when):
                 yield when
+
+    def _is_date_line(self, when: TimeMention) -> bool:
+        opens_body = when.span.start - self._findings.document.body_start < DATE_LINE
+        return opens_body and when.range == self._published.range and not when.relative
+
+    def _day_of_story(self, draft: Draft) -> DateRange | None:
+        """Return the day of the news told right before an incident, or behind the lead, unless set apart.
+
+        A story told on names its day once. It is the day of the report or the one before.
+        """
+        if draft.told is None or draft.told.focus is Focus.BACKGROUND or self._is_set_apart(draft.told.words):
+            return None
+        first = -SAME_STORY if draft is self._drafts[0] else 0
+        at = self._sentence_of(draft.told.words)
+        days = {
+            when.range
+            for when in self._news_days(draft)
+            if first <= at - self._sentence_of(when.span) <= SAME_STORY
+        }
+        return days.pop() if len(days) == 1 else None
+
+    def _news_days(self, draft: Draft) -> Iterator[TimeMention]:
+        """Yield the days of the other incidents that are news, if they can be those of the day's news."""
+        latest = self._published.range.latest
+        of_day = DateRange(latest - DAY, latest) if latest else DateRange(None, None)
+        for other in self._drafts:
+            if other is draft or self.focus(other) is Focus.BACKGROUND:
+                continue
+            when = self._beginning(other) if other.type.is_captivity else self._time(other)
+            if when is None or not when.range.is_day or is_of_speech(self._findings, when):
+                continue
+            if when.range.meet(of_day):
+                yield when
+
+    def _is_set_apart(self, words: Span) -> bool:
+        """Return whether the sentence of an incident's words sets it apart from those told before it."""
+        sentence = self._findings.passages[self._sentence_of(words)]
+        return self._findings.searched.first(self._words.set_apart, sentence.start, sentence.end) is not None
+
+    def _sentence_of(self, span: Span) -> int:
+        return next(p.index for p in self._findings.passages if p.start <= span.start < p.end)
 
     def _spoken(self, draft: Draft) -> DateRange | None:
         """Return the day on which somebody spoke of the incident: it was then or the day before."""
@@ -165,6 +237,9 @@ class Dating:
         bound it from below: news of an incident comes after what it calls earlier.
         """
         published = self._published.range
+        day = self._day_of_story(draft)
+        if day is not None:
+            return day
         spoken = self._spoken(draft)
         if spoken is not None:
             return spoken

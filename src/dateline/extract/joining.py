@@ -20,6 +20,7 @@ from dateline.extract.reading import Role
 
 COUNTS = tuple(role for role in ROLES if role.what)
 ARGUMENTS = tuple(role for role in ROLES if not role.what and role is not Role.INCIDENT)
+NEARLY = 0.85  # of the clearest words' probability
 MOST_JOINED = 160  # candidates of one document that are joined; the likeliest
 
 
@@ -86,6 +87,13 @@ class Joined:
     def score(self) -> float:
         """Return the probability that it is told at all: that of its clearest words."""
         return max(part.score for part in self.core)
+
+    @property
+    def clear(self) -> list[Part]:
+        """Return the words that tell nearly as clearly of it as any, in the order of the text."""
+        told = self.of(Role.INCIDENT)
+        least = NEARLY * max(part.score for part in told)
+        return sorted((part for part in told if part.score >= least), key=lambda part: part.candidate)
 
     def take(self, other: Joined) -> None:
         """Take in what belongs to another incident, which is this one."""

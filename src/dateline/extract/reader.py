@@ -4,7 +4,6 @@ they are parts of; what is decided so goes the rules' way to mentions with their
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from pathlib import Path
@@ -14,7 +13,6 @@ from dateline.extract.accidents import WithAccidents
 from dateline.extract.arguments import Arguments
 from dateline.extract.assembly import Draft, Told
 from dateline.extract.candidates import Candidate
-from dateline.extract.dating import is_of_speech
 from dateline.extract.encoder import Reader, checked_manifest, is_shipped, reader_of, shipped_folder
 from dateline.extract.extractor import Extractor
 from dateline.extract.focus import Standing, features
@@ -26,6 +24,7 @@ from dateline.extract.reading import VOCABULARIES, Role
 from dateline.extract.rules import VERSION as RULES_VERSION
 from dateline.extract.rules import RuleExtractor, with_places
 from dateline.extract.sites import SiteMention
+from dateline.extract.timing import times_of
 from dateline.extract.unlisted import is_called_as_town
 from dateline.extract.votes import RULES_VOTE, votes
 from dateline.extract.weighed import Weighed, weighed
@@ -44,10 +43,6 @@ ACTUAL_VOTE = 0.5  # of the rules, to which all is actual that no words say othe
 WIDE = frozenset({"country", "region", "admin1", "admin2"})  # kinds of place that hold towns
 WHOLE = 1.0  # what an incident's standing in the report weighs beside what its words say of its focus
 FIRST_TOLD = 0.05  # what a place's probability counts for more in the sentence that first tells of it
-NEARLY = 0.85  # of the clearest words' probability
-NEAR = 80  # characters between the words for an incident and the one day in their sentence
-POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
-_POSSESSIVE = re.compile(r"[\w ]+?(?:['’]s|s['’])\s[^.,;:]*")
 
 
 class ReaderExtractor:
@@ -112,8 +107,8 @@ class _Concluder:
         joined = self._whole_captivities(join(self._found, self._weighing))
         sentences = [self._sentences(each) for each in joined]
         drafts = [
-            self._draft(at, joined, set().union(*sentences[:at], *sentences[at + 1 :]))
-            for at in range(len(joined))
+            self._draft(at, joined, set().union(*sentences[:at], *sentences[at + 1 :]), when)
+            for at, when in enumerate(times_of(self._findings, self._found, joined))
         ]
         mentions = mention_of_each(self._findings, drafts)
         revised = [self._arguments.revised(m, each) for m, each in zip(mentions, joined, strict=True)]
@@ -139,19 +134,17 @@ class _Concluder:
 
     # What it is
 
-    def _draft(self, at: int, among: Sequence[Joined], taken: Set[int]) -> Draft:
+    def _draft(self, at: int, among: Sequence[Joined], taken: Set[int], when: TimeMention | None) -> Draft:
         """Return a draft with what is decided of one incident; `taken` are the sentences of the others."""
         joined = among[at]
         passages = self._sentences(joined)
-        clearest = self._clearest(joined)
-        time, site = (self._first(joined, role) for role in (Role.DATE, Role.SITE))
+        site = self._first(joined, Role.SITE)
         kind, reality = self._type(joined), self._chosen(joined, "reality", Reality)
-        when = time.found if time and isinstance(time.found, TimeMention) else self._time_of(joined)
         told = Told(
             type=kind,
             focus=self._focus(at, among, kind, reality, when),
             reality=reality,
-            words=self._found[clearest.candidate].span,
+            words=self._found[joined.clear[0].candidate].span,
             time=when,
             place=self._place_of(joined),
             site=site.found if site and isinstance(site.found, SiteMention) else None,
@@ -159,19 +152,6 @@ class _Concluder:
         rules = self._rules_draft(joined)
         further = {p.index for p in rules.passages} - taken if rules else set()
         return Draft.of_told((self._findings.passages[at] for at in sorted(passages | further)), told)
-
-    def _time_of(self, joined: Joined) -> TimeMention | None:
-        """Return the day that no other can be meant by, where the model chose none.
-
-        It owns the words for the incident ("Friday's massacre"), or it alone stands near the first of them.
-        """
-        told = [self._found[part.candidate] for part in joined.of(Role.INCIDENT)]
-        owners = (time for trigger in told for time in trigger.passage.times if self._is_owner(time, trigger))
-        owner = next(owners, None)
-        near = [] if owner or not told else [t for t in told[0].passage.times if t.range.is_known]
-        if len(near) == 1 and near[0].relative and not is_of_speech(self._findings, near[0]):
-            return near[0] if abs(near[0].span.start - told[0].span.start) <= NEAR else None
-        return owner
 
     def _place_of(self, joined: Joined) -> PlaceMention | None:
         """Return the likeliest place, or a town or a part of a town chosen too that lies in it.
@@ -193,11 +173,6 @@ class _Concluder:
             return places[0] if places else None
         return next((each for each in located if _holds(located[0], each)), located[0])
 
-    def _is_owner(self, time: TimeMention, trigger: Candidate) -> bool:
-        words = self._findings.document.text[time.span.start : trigger.span.start]
-        is_near = time.span.start < trigger.span.start <= time.span.end + POSSESSED
-        return is_near and time.range.is_known and _POSSESSIVE.fullmatch(words) is not None
-
     def _sentences(self, joined: Joined) -> set[int]:
         return {self._found[part.candidate].passage.index for part in joined.core}
 
@@ -209,12 +184,6 @@ class _Concluder:
     def _rules_draft(self, joined: Joined) -> Draft | None:
         number = self._rules_number(joined)
         return None if number is None else self._rules_drafts[number]
-
-    def _clearest(self, joined: Joined) -> Part:
-        """Return the first of the words that tell nearly as clearly of the incident as any."""
-        told = joined.of(Role.INCIDENT)
-        clear = NEARLY * max(part.score for part in told)
-        return min((part for part in told if part.score >= clear), key=lambda part: part.candidate)
 
     def _first(self, joined: Joined, role: Role) -> Candidate | None:
         parts = joined.of(role)

@@ -100,12 +100,13 @@ def _patterns(language: str) -> Patterns:
     )
     numeric = (
         r"|\b(?P<year3>(?:1[89]|20)\d\d)(?P<mark3>[-/.])(?P<month3>[01]?\d)(?P=mark3)(?P<day3>[0-3]?\d)(?!\d)"
-        r"|\b(?P<first>[0-3]?\d)(?P<mark4>[-/.])(?P<second>[0-3]?\d)(?P=mark4)(?P<year4>(?:1[89]|20)\d\d)\b"
+        r"|\b(?P<first>[0-3]?\d)(?P<mark4>[-/.]|\s/\s)(?P<second>[0-3]?\d)(?P=mark4)(?P<year4>(?:1[89]|20)\d\d)\b"
     )
     yearless = (
         rf"\b(?:{day % 1}{between}(?:of\s)?{month % 1}(?:{between}(?P<year1>\d\d)\b(?!:))?"
         rf"|{month % 2}{between}{day % 2}(?:,\s(?P<year2>\d\d)\b(?!:))?)"
     )
+    # Corpora that part words and marks write "16 / 06 / 2024".
     # A place, a day, perhaps an agency, and a dash: "ANKARA, May 3 (AB) -"; in capitals a stop will do,
     # and so do brackets around the day: "KABUL, Afghanistan (May 3, 2011)".
     weekday = "|".join(lexicon(language, "pages")["dates"]["weekdays"])

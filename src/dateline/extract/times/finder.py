@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from dateline.extract.times.clock import time_of_day
 from dateline.extract.times.grammar import LONGEST_LEAD, Found, Grammar, grammar
+from dateline.extract.times.moments import ONE_DAY
 from dateline.extract.times.periods import quarters_after
 from dateline.extract.times.reading import Anchor, Heading, Kind, Reading, settle
 from dateline.extract.times.tense import Headings
@@ -129,6 +131,8 @@ class _Reader:
     def _of_told_day(self, start: int, end: int, time: str) -> TimeMention:
         days = self.day or self.published
         value = str(days.earliest) if days.is_day else "XXXX-XX-XX"
+        if self.day is None and days.earliest and days.earliest > date.min:
+            days = DateRange(days.earliest - ONE_DAY, days.latest)  # the report may be of the morning after
         return TimeMention(Span.of(self.text, start, end), days, Kind.TIME.value, value + time, True)
 
 
