@@ -11,7 +11,7 @@ from dateline.extract.joining import Joined
 from dateline.extract.passages import Findings
 from dateline.extract.reading import Role
 from dateline.extract.times.reckoned import Reckoned, reckoned
-from dateline.model import TimeMention
+from dateline.model import Span, TimeMention
 
 NEAR = 80  # characters between the words for an incident and a time in their sentence
 POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly market bombing"
@@ -92,8 +92,15 @@ class _Timing:
 
     def _is_behind(self, at: int, words: Reckoned) -> bool:
         """Return whether words tell of the incident as the happening from which time is reckoned."""
+        named = self._named_behind(at, words) if words.is_told_behind else None
+        return named is not None and any(told.span.overlaps(named) for told in self._told[at])
+
+    def _named_behind(self, at: int, words: Reckoned) -> Span | None:
+        """Return the first words for a happening close behind: "three days after the attack"."""
         end = words.span.end
-        return words.is_told_behind and any(end <= t.span.start < end + NAMED for t in self._told[at])
+        spans = {t.span for told in self._told[at] for t in told.passage.triggers}
+        near = (span for span in spans if end <= span.start < end + NAMED)
+        return min(near, key=lambda span: span.start, default=None)
 
     def _happening(self, at: int, words: Reckoned) -> int | None:
         """Return which incident the words reckon from: the one named behind them, or the last one before."""
