@@ -255,9 +255,8 @@ def test_the_date_of_the_page_dates_no_incident():
 
 def test_the_day_that_owns_the_words_counts_before_the_one_chosen():
     body = "Friday's attack by gunmen killed two guards, it was said last week."
-    assert dated(body, {"attack": Role.INCIDENT, "last week": Role.DATE}, **NEWS) == [
-        DateRange.day(date(2021, 5, 7))
-    ]
+    told = {"attack": Role.INCIDENT, "last week": Role.DATE}
+    assert dated(body, told, **NEWS) == [DateRange.day(date(2021, 5, 7))]
 
 
 def test_somebody_told_of_twice_is_one_actor(findings):

@@ -25,7 +25,7 @@ SMALL_UNIT = 60_000  # people below which a first-level unit is no better known 
 STRAY = 4.0  # renown below which a town in a unit that nothing else in the report is in is none,
 OBSCURE = 3.5  # and one from which a single other name does not do,
 OTHERS_TOGETHER = 2  # where so many other names lie together in another unit of its country
-LESSER_UNIT = 6.3  # renown below which a unit is none, alone in its country,
+LESSER_UNIT = 5.5  # renown below which a unit that is not called one is none, alone in its country,
 REST_TOGETHER = 3  # where so many other names lie together in another; and
 UNSUPPORTED = 4.5  # renown below which a place in a country that nothing else in the report is in is none
 
@@ -279,10 +279,9 @@ def _choice(name: Name, scores: Mapping[Candidate, float], best: Mapping[Name, C
 
 
 def _is_lesser_unit(name: Name, place: Candidate) -> bool:
-    """Return whether a name, not called a unit, is a small unit's or another name of a larger one."""
-    return (
-        place.kind is PlaceKind.ADMIN1 and name.generic is not Generic.UNIT and _renown(place) < LESSER_UNIT
-    )
+    """Return whether a name that is not called a unit is that of a lesser one."""
+    is_unit = place.kind is PlaceKind.ADMIN1
+    return is_unit and name.generic is not Generic.UNIT and _renown(place) < LESSER_UNIT
 
 
 def _is_stray(name: Name, place: Candidate, best: Mapping[Name, Candidate]) -> bool:
