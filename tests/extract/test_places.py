@@ -343,13 +343,6 @@ def test_a_place_in_no_list_lies_in_the_unit_of_most_others_where_only_its_count
     assert places(text)["Tolvana"][:2] == ("SY", "Idlib")
 
 
-def test_a_lesser_unit_alone_in_its_country_is_none_unless_it_is_called_one():
-    rest = " Shells hit Homs, Hama and Idlib in Syria."
-    assert places("Men of the al-Sud group fled." + rest).get("al-Sud", ("SY",))[0] == "SY"
-    assert places("Men of the al-Sud province fled." + rest)["al-Sud"][0] == "HT"
-    assert places("Men of the Nimba group fled." + rest)["Nimba"][0] == "LR"
-
-
 def test_the_neighbourhood_of_a_town_needs_no_country_said():
     found = [m.place for m in FINDER.find("He was shot in the Zahra neighbourhood of Homs.") if m.place]
     assert "Zahra, Homs" in [place.full_name for place in found]

@@ -25,8 +25,6 @@ SMALL_UNIT = 60_000  # people below which a first-level unit is no better known 
 STRAY = 4.0  # renown below which a town in a unit that nothing else in the report is in is none,
 OBSCURE = 3.5  # and one from which a single other name does not do,
 OTHERS_TOGETHER = 2  # where so many other names lie together in another unit of its country
-LESSER_UNIT = 5.5  # renown below which a unit that is not called one is none, alone in its country,
-REST_TOGETHER = 3  # where so many other names lie together in another; and
 UNSUPPORTED = 4.5  # renown below which a place in a country that nothing else in the report is in is none
 
 
@@ -272,16 +270,9 @@ def _choice(name: Name, scores: Mapping[Candidate, float], best: Mapping[Name, C
     )
     is_named_fully = place.kind is PlaceKind.ADMIN2 and place.is_primary
     is_little_known = _renown(place) < UNSUPPORTED and not is_named_fully
-    is_unlikely_unit = _is_lesser_unit(name, place) and max(elsewhere.values(), default=0) >= REST_TOGETHER
-    is_doubtful = is_little_known or is_unlikely_unit or (place.kind, name.generic) in _UNFITTING
+    is_doubtful = is_little_known or (place.kind, name.generic) in _UNFITTING
     is_supported = not (is_alone and is_doubtful) and not _is_stray(name, place, best)
     return Choice(place, _softmax(scores)[place], is_supported)
-
-
-def _is_lesser_unit(name: Name, place: Candidate) -> bool:
-    """Return whether a name that is not called a unit is that of a lesser one."""
-    is_unit = place.kind is PlaceKind.ADMIN1
-    return is_unit and name.generic is not Generic.UNIT and _renown(place) < LESSER_UNIT
 
 
 def _is_stray(name: Name, place: Candidate, best: Mapping[Name, Candidate]) -> bool:
