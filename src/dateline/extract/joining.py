@@ -58,7 +58,7 @@ class Bounds:
     trust: float = 0.7  # in the model's log-odds that two candidates belong together
     doubt: float = 0.005  # that is left of any join
     attach: float = 0.4
-    hinted: float = 0.06  # of a count that the rules see too
+    hinted: float = 0.18  # of a count that the rules see too
     share: float = 0.85  # of an argument that belongs to a second incident
     roles: Mapping[Role, float] = field(default_factory=_bounds)
 
