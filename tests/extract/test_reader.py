@@ -20,6 +20,7 @@ from dateline.extract.reader import read_mentions, shipped_extractor
 from dateline.extract.reading import VOCABULARIES, Role
 from dateline.gazetteer import Gazetteer
 from dateline.model import (
+    UNKNOWN_DATE,
     DateRange,
     Document,
     Field,
@@ -257,6 +258,44 @@ def test_the_day_that_owns_the_words_counts_before_the_one_chosen():
     body = "Friday's attack by gunmen killed two guards, it was said last week."
     told = {"attack": Role.INCIDENT, "last week": Role.DATE}
     assert dated(body, told, **NEWS) == [DateRange.day(date(2021, 5, 7))]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "The April 2005 attack by gunmen killed two.",
+            DateRange(date(2005, 4, 1), date(2005, 4, 30)),
+        ),
+        ("A March 4 gun attack killed two guards.", DateRange.day(date(2021, 3, 4))),
+        (
+            "Last week an attack by gunmen killed two.",
+            DateRange(date(2021, 4, 26), date(2021, 5, 2)),
+        ),
+    ],
+)
+def test_a_time_that_names_the_attack_dates_it(body, expected):
+    told = {"attack": Role.INCIDENT, "Last week": Role.DATE}
+    assert dated(body, told, **NEWS) == [expected]
+
+
+def test_what_is_retold_without_a_day_is_of_no_known_day():
+    body = "Gunmen attacked a convoy on Saturday. They also killed a guard at a farm."
+    told = {"killed": Role.INCIDENT}
+    assert dated(body, told, **RETOLD) == [UNKNOWN_DATE]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The two nurses whom gunmen abducted were freed on Friday.", DateRange(None, date(2021, 5, 7))),
+        ("Two nurses, abducted by gunmen, came home late on Friday.", DateRange(None, date(2021, 5, 7))),
+        ("Two nurses were abducted by gunmen on Friday.", DateRange.day(date(2021, 5, 7))),
+    ],
+)
+def test_the_day_of_a_release_is_no_day_of_a_kidnapping(body, expected):
+    kidnapping = NEWS | {"type": IncidentType.KIDNAPPING}
+    assert dated(body, {"abducted": Role.INCIDENT, "Friday": Role.DATE}, **kidnapping) == [expected]
 
 
 def test_somebody_told_of_twice_is_one_actor(findings):

@@ -13,7 +13,7 @@ from dateline.extract.assembly import Draft, lead_in
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.phrases import PhraseList, phrases
 from dateline.language import lexicon
-from dateline.model import Argument, DateRange, Field, Focus, Reality, Span, TimeMention, What
+from dateline.model import Argument, DateRange, Field, Focus, IncidentType, Reality, Span, TimeMention, What
 
 DAY = timedelta(days=1)
 NEWS_DAYS = 10  # what lies further back is background; set by hand
@@ -29,6 +29,7 @@ class _Lexicon:
     aftermath: PhraseList
     spoken_before: re.Pattern[str]
     spoken_behind: re.Pattern[str]
+    freed_before: re.Pattern[str]
     tried_before: re.Pattern[str]
     tried_around: tuple[re.Pattern[str], re.Pattern[str]]
     set_apart: PhraseList
@@ -42,6 +43,7 @@ def _lexicon(language: str) -> _Lexicon:
         aftermath=phrases(table["aftermath"]),
         spoken_before=re.compile(table["spoken_before"]),
         spoken_behind=re.compile(table["spoken_behind"]),
+        freed_before=re.compile(table["freed_before"]),
         tried_before=re.compile(table["tried_before"]),
         tried_around=(before, behind),
         set_apart=phrases(table["set_apart"]),
@@ -95,13 +97,19 @@ class Dating:
             when = self._bounded(said, reality)
             if reality is Reality.ACTUAL and when.is_day and is_of_speech(self._findings, said):
                 when = _spoken_on(when)
-            elif _is_of_trial(self._findings, said):
+            elif _is_of_trial(self._findings, said) or self._is_of_release(draft, said):
                 when = DateRange(None, when.latest)
             yield Argument(Field.DATE, when, said.span)
             return
         inferred = self._inferred_date(draft)
         if inferred is not None and reality is Reality.ACTUAL:
             yield Argument(Field.DATE, inferred, span, score=0.5, inferred=True)
+
+    def _is_of_release(self, draft: Draft, when: TimeMention) -> bool:
+        """Return whether a time is that of the end of a kidnapping: "21 girls were freed on Thursday"."""
+        return draft.type is IncidentType.KIDNAPPING and _stands_behind(
+            self._words.freed_before, self._findings, when
+        )
 
     def _part(self, draft: Draft) -> Focus:
         """Return what part the incident plays: by its date if it has one, else by the words around it."""
@@ -177,7 +185,7 @@ class Dating:
 
         A story told on names its day once. It is the day of the report or the one before.
         """
-        if draft.told is None or draft.told.focus is Focus.BACKGROUND or self._is_set_apart(draft.told.words):
+        if draft.told is None or self._is_set_apart(draft.told.words):
             return None
         first = -SAME_STORY if draft is self._drafts[0] else 0
         at = self._sentence_of(draft.told.words)
@@ -237,13 +245,12 @@ class Dating:
         bound it from below: news of an incident comes after what it calls earlier.
         """
         published = self._published.range
-        day = self._day_of_story(draft)
+        if self.focus(draft) is Focus.BACKGROUND:
+            return None  # what is retold may be of any day before
+        day = self._day_of_story(draft) or self._spoken(draft)
         if day is not None:
             return day
-        spoken = self._spoken(draft)
-        if spoken is not None:
-            return spoken
-        if self.focus(draft) is Focus.BACKGROUND or published.latest is None or _is_old_captivity(draft):
+        if published.latest is None or _is_old_captivity(draft):
             return None
         if published.earliest is not None:
             return DateRange(published.earliest - DAY, published.latest)

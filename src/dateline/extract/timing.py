@@ -18,6 +18,12 @@ POSSESSED = 32  # characters between a day and what it owns: "Friday's deadly ma
 MONTH = 28  # days at least
 NAMED = 60  # characters behind "three days after" within which the happening is named
 _POSSESSIVE = re.compile(r"[\w ]+?(?:['’]s|s['’])\s[^.,;:]*")
+# "The March 2005 rampage", "a Jan. 3 police shooting".
+_DETERMINED = re.compile(r"\b(?:an?|the|his|her|their|its|this|another)\s+$", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"\s(?:(?!(?:after|and|as|at|before|by|during|for|from|in|near|of|on|or|that|the|to|was|were|when|which|with)\b)"
+    r"[\w’'-]+\s){0,3}"
+)
 
 
 def times_of(
@@ -35,7 +41,6 @@ class _Timing:
         self._found = found
         self._joined = joined
         self._told = [[found[part.candidate] for part in each.of(Role.INCIDENT)] for each in joined]
-        self._clear = [[found[part.candidate] for part in each.clear] for each in joined]
 
     def times(self) -> tuple[TimeMention | None, ...]:
         """Return the time of each incident; in their order, since one may be reckoned from the one before."""
@@ -51,17 +56,24 @@ class _Timing:
             return owner
         chosen = (self._found[part.candidate].found for part in self._joined[at].of(Role.DATE))
         times = [time for time in chosen if isinstance(time, TimeMention)]
+        if owner is not None and not any(owner.range.meet(time.range) for time in times):
+            return owner
         return _narrowest(times) if times else owner or self._near(at)
 
     def _owners(self, at: int) -> Iterator[TimeMention]:
-        """Yield the times that own clear words for an incident: "Friday's massacre"."""
-        for trigger in self._clear[at]:
+        """Yield the times that own words for an incident: "Friday's massacre", "the April 2005 rampage"."""
+        for trigger in self._told[at]:
             yield from (time for time in trigger.passage.times if self._is_owner(time, trigger))
 
     def _is_owner(self, time: TimeMention, trigger: Candidate) -> bool:
-        words = self._findings.document.text[time.span.start : trigger.span.start]
+        text = self._findings.document.text
         is_near = time.span.start < trigger.span.start <= time.span.end + POSSESSED
-        return is_near and time.range.is_known and _POSSESSIVE.fullmatch(words) is not None
+        if not (is_near and time.range.is_known):
+            return False
+        if _POSSESSIVE.fullmatch(text, time.span.start, trigger.span.start):
+            return True
+        is_named = _DETERMINED.search(text, max(0, time.span.start - POSSESSED), time.span.start) is not None
+        return is_named and _DESCRIBED.fullmatch(text, time.span.end, trigger.span.start) is not None
 
     def _near(self, at: int) -> TimeMention | None:
         """Return the day that alone stands near the first words for an incident."""
