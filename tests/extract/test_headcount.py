@@ -76,3 +76,18 @@ def test_what_is_known_of_a_side_stays(counted):
 def test_words_before_people_tell_agents_and_wholes(before: str, is_agent: bool, is_whole: bool):
     deeds = Deeds(PhraseText(before + "12 officers"))
     assert (deeds.is_agent(len(before)), deeds.is_whole(len(before))) == (is_agent, is_whole)
+
+
+@pytest.mark.parametrize(
+    ("behind", "are_free"),
+    [
+        (" abducted in May by rebels have been freed", True),
+        (" who were kidnapped near the river came home on Friday", True),
+        (" were kidnapped near the river", False),
+        (" abducted in May, of whom two have been freed", False),
+        (" were abducted and others have been freed", False),
+    ],
+)
+def test_captives_told_in_passing_to_have_been_taken_are_free(behind: str, are_free: bool):
+    low = "21 nurses" + behind
+    assert Deeds(PhraseText(low)).are_free(len("21 nurses"), len(low)) is are_free

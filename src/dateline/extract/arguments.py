@@ -241,6 +241,8 @@ class Arguments:
             if what not in _ENDS:
                 return None
             what = What.ABDUCTED  # "two of the 12 captives were freed": all of them had been taken
+        if what in _HELD and self._deeds.are_free(_end(candidate), passage.end):
+            what = What.FREED
         if self._is_doer(candidate, what):
             if not isinstance(candidate.found, Numbered) or what not in _HELD:
                 return None

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
 
 from dateline.extract.count_words import count_words
 from dateline.extract.phrases import PhraseText
+from dateline.language import lexicon
 from dateline.model import What
 
 BEFORE = 40  # characters before the people that are looked at
 REACH = 34  # characters behind the people within which their verb stands
 
-_TAKES = re.compile(r"\s+(?:(?:have|had|has)\s+)?(?:taken|took|seized|held|captured|kidnapped|abducted)\b")
-_AND = re.compile(r"\s+and\s+")
-_ASIDE = re.compile(r",[^,.;:]{1,60},")
-_ADVERB = re.compile(r"\s+(?:\w+ly\s+)?(?:(?:had|has|have)\s+)?(?:\w+ly\s+)?")
-_OBJECT = re.compile(
-    r"\s+(?:(?:at least|up to|more than|about|around|some|nearly|almost|over)\s+)?"
-    r"(?:an?|the|his|her|their|its|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|another"
-    r"|dozens|scores|hundreds|\d)\b"
-)
+PASSING = 160  # characters behind captives within which their captivity ends
 
 
-_BY = re.compile(r"\bby\s+(?:an?\s+|the\s+)?\Z")
-_PART_OF = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|any|some|none|most|half|several"
-    r"|many|dozens|all)\s+of\s+(?:the|those|these|some|about|more than|nearly|almost|at least|a|\s)+\Z"
-)
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    takes: re.Pattern[str]
+    joint: re.Pattern[str]
+    aside: re.Pattern[str]
+    adverb: re.Pattern[str]
+    object: re.Pattern[str]
+    by: re.Pattern[str]
+    part_of: re.Pattern[str]
+    taken: re.Pattern[str]
+    freed: re.Pattern[str]
+    others: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _lexicon(language: str) -> _Lexicon:
+    table = lexicon(language, "deeds")
+    names = [each.name for each in fields(_Lexicon)]
+    return _Lexicon(**{name: re.compile(table[name]) for name in names})
 
 
 class Deeds:
@@ -35,15 +44,16 @@ class Deeds:
     def __init__(self, searched: PhraseText, language: str = "en") -> None:
         self._searched = searched
         self._low = searched.low
-        self._words = count_words(language).whats
+        self._whats = count_words(language).whats
+        self._words = _lexicon(language)
 
     def is_agent(self, at: int) -> bool:
         """Return whether "by" stands before the people who begin at `at`: they did what is told."""
-        return _BY.search(self._low, max(0, at - BEFORE), at) is not None
+        return self._words.by.search(self._low, max(0, at - BEFORE), at) is not None
 
     def is_whole(self, at: int) -> bool:
         """Return whether only a part of the people who begin at `at` is meant: "two of the 12 captives"."""
-        return _PART_OF.search(self._low, max(0, at - BEFORE), at) is not None
+        return self._words.part_of.search(self._low, max(0, at - BEFORE), at) is not None
 
     def does(self, at: int, end: int) -> bool:
         """Return whether the words that end at `at` are the subject of what is done to others behind them.
@@ -51,16 +61,16 @@ class Deeds:
         "A gunman killed three shoppers", also "six men, some of them armed, killed three", but not "a
         gunman killed by police" or "was killed".
         """
-        aside = _ASIDE.match(self._low, at, end)
+        aside = self._words.aside.match(self._low, at, end)
         at = aside.end() if aside else at
         limit = min(end, at + REACH)
-        taking = _TAKES.match(self._low, at, limit)
-        if taking and _OBJECT.match(self._low, taking.end(), end):
+        taking = self._words.takes.match(self._low, at, limit)
+        if taking and self._words.object.match(self._low, taking.end(), end):
             return True
-        for words in self._words:
+        for words in self._whats:
             verb = self._searched.first(words.before, at, limit)
-            if verb and _ADVERB.fullmatch(self._low, at, verb.start()):
-                return _OBJECT.match(self._low, verb.end(), end) is not None
+            if verb and self._words.adverb.fullmatch(self._low, at, verb.start()):
+                return self._words.object.match(self._low, verb.end(), end) is not None
         return False
 
     def is_before_other(self, at: int, end: int, what: What) -> bool:
@@ -68,13 +78,25 @@ class Deeds:
 
         "Freed three guards and a nurse and killed five inmates": the nurse is not among the killed.
         """
-        joined = _AND.match(self._low, at, end)
+        joined = self._words.joint.match(self._low, at, end)
         if joined is None:
             return False
         limit = min(end, joined.end() + REACH)
-        for words in self._words:
+        for words in self._whats:
             if words.what is what:
                 verb = self._searched.first(words.before, joined.end(), limit)
                 if verb and verb.start() == joined.end():
-                    return _OBJECT.match(self._low, verb.end(), end) is not None
+                    return self._words.object.match(self._low, verb.end(), end) is not None
         return False
+
+    def are_free(self, at: int, end: int) -> bool:
+        """Return whether the captives whose words end at `at` are told to be free, and taken only in passing.
+
+        "21 girls abducted in May by rebels have been freed" tells that 21 were freed; how many were taken it
+        does not say.
+        """
+        taken = self._words.taken.match(self._low, at, end)
+        if taken is None:
+            return False
+        freed = self._words.freed.search(self._low, taken.end(), min(end, taken.end() + PASSING))
+        return freed is not None and not self._words.others.search(self._low, taken.end(), freed.start())
