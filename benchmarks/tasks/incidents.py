@@ -44,6 +44,9 @@ def as_row(told: Told) -> Row:
 
 
 def _day(when: DateRange) -> str | None:
-    """Return the first day that is possible, since the form has no room for a range."""
-    day = when.earliest or when.latest
+    """Return the last day that is possible, since the form has no room for a range.
+
+    Most ranges are the day of a report and the one before, and news is more often of the day itself.
+    """
+    day = when.latest or when.earliest
     return day.isoformat() if day else None

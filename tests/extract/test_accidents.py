@@ -32,6 +32,14 @@ def test_an_accident_is_read_only_where_accidents_are_asked_for():
     assert {c.value.what for c in told.arguments if c.field is Field.COUNT} == {What.WOUNDED}
 
 
+def test_who_shot_himself_by_accident_is_not_taken_for_dead():
+    text = (
+        "A man shot himself in Fresno, California, on Monday when his gun went off by accident, police said."
+    )
+    (told, *_) = ALL.extract(document(text, "Man in accidental shooting"))
+    assert What.KILLED not in {count.what for count in told.counts}
+
+
 @pytest.mark.parametrize("text", [POLITICS, ""])
 def test_what_tells_of_no_accident_stays_unread(text):
     assert ALL.extract(document(text)) == ()

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.extract.deeds import Deeds
-from dateline.extract.headcount import with_others
+from dateline.extract.headcount import parts_of_tolls, with_others, without_the_dead
 from dateline.extract.phrases import PhraseText
-from dateline.model import Argument, Attribution, Count, Field, Span, What, Who
+from dateline.model import Argument, Attribution, Count, Field, Scope, Span, What, Who
 
 TOLD = "eight civilians were killed and nine others hurt, {} soldiers died and dozens more were injured"
 
@@ -91,3 +91,43 @@ def test_words_before_people_tell_agents_and_wholes(before: str, is_agent: bool,
 def test_captives_told_in_passing_to_have_been_taken_are_free(behind: str, are_free: bool):
     low = "21 nurses" + behind
     assert Deeds(PhraseText(low)).are_free(len("21 nurses"), len(low)) is are_free
+
+
+def hurt(what: What, number: int, quote: str, start: int = 0) -> Argument:
+    span = Span(start, start + len(quote), quote)
+    return Argument(Field.COUNT, Count(what, Who.CIVILIANS, number, number), span)
+
+
+def test_a_single_person_is_a_part_where_several_are_told():
+    told = [
+        hurt(What.KILLED, 4, "four people"),
+        hurt(What.KILLED, 1, "a guard"),
+        hurt(What.WOUNDED, 1, "a nurse"),
+    ]
+    assert [a.value.scope for a in parts_of_tolls(told)] == [Scope.TOTAL, Scope.PART, Scope.TOTAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "wounded"),
+    [
+        ("a boy was shot. the boy died", []),
+        ("a boy was shot. another boy died", ["a boy"]),
+        ("another boy was shot. a boy died", ["another boy"]),
+        ("a boy, 9, was shot. a boy, 12, died", ["a boy, 9"]),
+        ("a nurse was shot. a boy died", ["a nurse"]),
+    ],
+)
+def test_who_died_of_a_shot_is_not_wounded_too(text: str, wounded: list[str]):
+    first, second = text.split(" was shot. ")
+    dead = second.removesuffix(" died").removesuffix(",")
+    shot = hurt(What.WOUNDED, 1, first.removesuffix(","))
+    died = hurt(What.KILLED, 1, dead, text.index(second))
+    kept = without_the_dead(text, [shot, died])
+    assert [a.span.quote for a in kept if a.value.what is What.WOUNDED] == wounded
+
+
+@given(st.lists(st.tuples(st.sampled_from([What.KILLED, What.WOUNDED]), st.integers(1, 9)), max_size=6))
+def test_tolls_of_several_stay_as_they_are(numbers: list[tuple[What, int]]):
+    told = [hurt(what, number, f"{number} people", at * 20) for at, (what, number) in enumerate(numbers)]
+    after = list(parts_of_tolls(list(without_the_dead(" " * 200, told))))
+    assert [a for a in after if a.value.low > 1] == [a for a in told if a.value.low > 1]

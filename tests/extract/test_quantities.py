@@ -208,3 +208,10 @@ def test_numbers_in_brackets_behind_many_are_counts(text):
 
 def test_an_article_before_a_number_counts_nothing():
     assert [found.low for found in find_quantities("He hurt an additional seven pupils.")] == [7]
+
+
+@pytest.mark.parametrize(
+    "text", ["He called 911 at once.", "Told by 911 callers.", "In a 911 dispatcher's words."]
+)
+def test_an_emergency_number_counts_nobody(text):
+    assert "911" not in [quantity.span.quote for quantity in find_quantities(text)]

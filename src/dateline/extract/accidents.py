@@ -6,14 +6,17 @@ incident that the codebook codes. The trained reader has learned to pass them ov
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from dateline.extract.extractor import Extractor
+from dateline.extract.headcount import parts_of_tolls, without_the_dead
 from dateline.extract.phrases import PhraseList, PhraseText, phrases
 from dateline.extract.rules import RuleExtractor
 from dateline.language import lexicon
-from dateline.model import Document, IncidentMention, IncidentType, Reality
+from dateline.model import Argument, Count, Document, IncidentMention, IncidentType, Reality, What
 
 
 @lru_cache(maxsize=8)
@@ -39,7 +42,31 @@ class WithAccidents:
         if mentions or not is_of_accident(document):
             return mentions
         told = (mention for mention in self._rules.extract(document) if mention.reality is Reality.ACTUAL)
-        return tuple(replace(mention, type=IncidentType.OTHER_VIOLENCE) for mention in told)
+        return tuple(
+            replace(
+                mention,
+                type=IncidentType.OTHER_VIOLENCE,
+                arguments=tuple(_counted(mention.arguments, document)),
+            )
+            for mention in told
+        )
+
+
+def _counted(arguments: Sequence[Argument], document: Document) -> Iterator[Argument]:
+    """Yield what is told of an accident, as the reader counts: who died of a shot is not wounded too."""
+    told = [each for each in arguments if not _is_survivable(each, document.language)]
+    return parts_of_tolls(list(without_the_dead(document.text.lower(), told)))
+
+
+def _is_survivable(argument: Argument, language: str) -> bool:
+    """Return whether a death is told in words that after an accident tell of a wound: "shot himself"."""
+    is_death = isinstance(argument.value, Count) and argument.value.what is What.KILLED
+    return is_death and _survivable(language).fullmatch(argument.span.quote.lower()) is not None
+
+
+@lru_cache(maxsize=8)
+def _survivable(language: str) -> re.Pattern[str]:
+    return re.compile(lexicon(language, "counts")["own_hand"]["survivable"])
 
 
 def is_of_accident(document: Document) -> bool:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from dateline.model import Argument, Count, What, Who
+from dateline.language import lexicon
+from dateline.model import Argument, Count, Scope, What, Who
 
 _FIGHTERS = frozenset({Who.MILITANTS, Who.PERPETRATORS})
 _OTHERS = re.compile(r"\b(?:others?|more)\b(?! than)")
 _BEHIND = 12  # characters behind a number in which "others" stands
+_HURT = frozenset({What.KILLED, What.WOUNDED})
+_ONE = (1, 1)
+_WORD = re.compile(r"[^\W_]+")
 _SINCE = 250  # characters between those counted before and the others
 
 
@@ -74,3 +79,74 @@ def _side_before(others: Argument, told: Sequence[Argument]) -> Who:
         if isinstance(count, Count) and count.what is not What.PERPETRATORS and 0 <= gap < _SINCE:
             return Who.UNSPECIFIED if count.who is Who.PERPETRATORS else count.who
     return Who.UNSPECIFIED
+
+
+def parts_of_tolls(counts: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the counts of an incident, a single person as a part where it tells of several such people.
+
+    "Four people were killed. A guard died at the gate": he is one of the four, be he told as one or not.
+    """
+    tolls = {what: _largest(counts, what) for what in _HURT}
+    for argument in counts:
+        count = argument.value
+        if (
+            isinstance(count, Count)
+            and (count.low, count.high) == _ONE
+            and count.who is not Who.PERPETRATORS
+            and tolls.get(count.what, 0) > 1
+        ):
+            yield replace(argument, value=replace(count, scope=Scope.PART))
+        else:
+            yield argument
+
+
+def _largest(counts: Sequence[Argument], what: What) -> int:
+    told = (each.value for each in counts if isinstance(each.value, Count) and each.value.what is what)
+    return max((count.low or 0 for count in told if count.scope is Scope.TOTAL), default=0)
+
+
+def without_the_dead(low: str, counts: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the counts of an incident without the single people who were wounded and who died of it.
+
+    "A boy was shot. The boy died in hospital": one killed, nobody wounded. `low` is the text in lower case.
+    """
+    dead = [
+        _described(each) for each in counts if _is_single(each, What.KILLED) and not _is_another(low, each)
+    ]
+    for argument in counts:
+        may_be_dead = _is_single(argument, What.WOUNDED) and not _is_another(low, argument)
+        if not (may_be_dead and any(_are_alike(_described(argument), one) for one in dead)):
+            yield argument
+
+
+def _is_another(low: str, argument: Argument) -> bool:
+    around = low[max(0, argument.span.start - _BEHIND) : argument.span.end]
+    return _descriptions().another.search(around) is not None
+
+
+def _is_single(argument: Argument, what: What) -> bool:
+    count = argument.value
+    return isinstance(count, Count) and count.what is what and (count.low, count.high) == _ONE
+
+
+def _described(argument: Argument) -> frozenset[str]:
+    """Return the words that describe a person, and the numbers: an age."""
+    return frozenset(_WORD.findall(argument.span.quote.lower())) - _descriptions().nobody
+
+
+@dataclass(frozen=True, slots=True)
+class _Descriptions:
+    nobody: frozenset[str]
+    another: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _descriptions() -> _Descriptions:
+    table = lexicon("en", "counts")["descriptions"]
+    return _Descriptions(frozenset(table["nobody"].split()), re.compile(table["another"]))
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two descriptions share a word, and do not tell different ages."""
+    ages = [{word for word in words if word.isdigit()} for words in (one, other)]
+    return bool(one & other) and (not all(ages) or ages[0] == ages[1])
