@@ -84,25 +84,29 @@ def _side_before(others: Argument, told: Sequence[Argument]) -> Who:
 def parts_of_tolls(counts: Sequence[Argument]) -> Iterator[Argument]:
     """Yield the counts of an incident, a single person as a part where it tells of several such people.
 
-    "Four people were killed. A guard died at the gate": he is one of the four, be he told as one or not.
+    "Four people were killed. A guard died at the gate": he is one of the four, be he told as one or not. A
+    priest is not one of the four officers.
     """
-    tolls = {what: _largest(counts, what) for what in _HURT}
     for argument in counts:
         count = argument.value
         if (
             isinstance(count, Count)
             and (count.low, count.high) == _ONE
             and count.who is not Who.PERPETRATORS
-            and tolls.get(count.what, 0) > 1
+            and count.what in _HURT
+            and _largest(counts, count) > 1
         ):
             yield replace(argument, value=replace(count, scope=Scope.PART))
         else:
             yield argument
 
 
-def _largest(counts: Sequence[Argument], what: What) -> int:
-    told = (each.value for each in counts if isinstance(each.value, Count) and each.value.what is what)
-    return max((count.low or 0 for count in told if count.scope is Scope.TOTAL), default=0)
+def _largest(counts: Sequence[Argument], one: Count) -> int:
+    """Return the largest toll of those whom one person may be among."""
+    told = (each.value for each in counts if isinstance(each.value, Count))
+    sides = (one.who, Who.UNSPECIFIED)
+    tolls = (c for c in told if c.what is one.what and c.who in sides and c.scope is Scope.TOTAL)
+    return max((toll.low or 0 for toll in tolls), default=0)
 
 
 def without_the_dead(low: str, counts: Sequence[Argument]) -> Iterator[Argument]:
