@@ -37,10 +37,12 @@ from typing import Self
 from training.link.worlds import told
 
 from benchmarks.__main__ import BENCH
+from benchmarks.story import Story
 from dateline.extract.reader import shipped_extractor
 from dateline.gazetteer import Gazetteer
 from dateline.link import Comparable, Linkable, link_all
 from dateline.link.blocking import keys
+from dateline.link.comparable import keys_of_numbers
 from dateline.link.traits import Traits, number_of, print_key
 from dateline.link.words import Rarity, WordBag, word_bag
 from dateline.model import (
@@ -57,15 +59,6 @@ from dateline.model.comparison import plain
 YEARS = 12  # over which stories are spread
 RARE = 4  # doublings: words as rare as this are other ones in another story
 SEED = 11
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The mentions of one incident, with their words."""
-
-    incident: str
-    items: tuple[Linkable, ...]
-    bags: tuple[WordBag, ...]
 
 
 def read(out: Path) -> None:
@@ -125,7 +118,7 @@ class Change:
         words = self._bag(bag, item.mention.place, mention.place)
         found = {*keys(changed, words, {}), print_key(anchor, mention.type)}
         traits = Traits.of(changed, words, {})
-        numbers = tuple(sorted(map(number_of, found)))
+        numbers = keys_of_numbers(map(number_of, found))
         return Comparable(mention.id, mention.report_id, anchor, mention.type, mention.focus, traits, numbers)
 
     def _mention(self, mention: IncidentMention) -> IncidentMention:

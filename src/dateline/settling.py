@@ -335,7 +335,7 @@ class _Signed:
 
 def _are_same(found: Comparable, known: Comparable) -> bool:
     """Return whether a mention is kept as it is found now: with one id, its values may be others."""
-    return (found.focus, found.keys, found.traits.pack()) == (known.focus, known.keys, known.traits.pack())
+    return (found.focus, found.keys, found.traits) == (known.focus, known.keys, known.traits)
 
 
 def _signature(kept: Any) -> Signature:

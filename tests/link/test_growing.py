@@ -141,7 +141,7 @@ def test_what_is_kept_of_a_mention_comes_back_as_it_was(connection):
         item.focus,
         item.keys,
     )
-    assert back.traits.pack() == item.traits.pack()
+    assert back.traits == item.traits
     kept.put([Edge(item.number, item.number + 1, 1.0, 1)])
     kept.remove(back)
     assert kept.count() == 0

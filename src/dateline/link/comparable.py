@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dateline.link.blocking import keys
 from dateline.link.linkable import Linkable
@@ -25,7 +26,7 @@ class Comparable:
     type: IncidentType
     focus: Focus
     traits: Traits
-    keys: tuple[int, ...]
+    keys: array[int] = field(hash=False)  # sorted; of a million mentions, a quarter of the memory of tuples
 
     @classmethod
     def of(cls, item: Linkable, parents: Parents) -> Comparable:
@@ -39,7 +40,7 @@ class Comparable:
             mention.type,
             mention.focus,
             Traits.of(item, bag, parents),
-            tuple(sorted(map(number_of, found))),
+            keys_of_numbers(map(number_of, found)),
         )
 
     @property
@@ -51,6 +52,11 @@ class Comparable:
     def place(self) -> tuple[str, int, int, IncidentType]:
         """Return what two prints of one text have in common."""
         return self.anchor.content_sha256, self.anchor.start, self.anchor.end, self.type
+
+
+def keys_of_numbers(numbers: Iterable[int]) -> array[int]:
+    """Return the keys of a mention as they are kept: each once, in their order."""
+    return array("q", sorted({*numbers}))
 
 
 def number_of_id(mention_id: str) -> int:

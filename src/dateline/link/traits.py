@@ -80,14 +80,17 @@ class Bag(IntEnum):
     NAMED = 8  # the capitalised words of the text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Traits:
-    """The facts of one mention (one record of `FACTS`), and its terms: bag by bag, sorted, with weights."""
+_TERMS = FACTS.itemsize + 2 * len(Bag)  # the byte at which the terms begin
 
-    facts: NDArray[np.void]
-    lengths: NDArray[np.uint16]  # number of terms of each bag
-    terms: NDArray[np.uint32]
-    weights: NDArray[np.float32]
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The facts of one mention (one record of `FACTS`), and its terms: bag by bag, sorted, with weights.
+
+    They are held as bytes, which of a million mentions take less memory than arrays.
+    """
+
+    packed: bytes
 
     @classmethod
     def of(cls, item: Linkable, bag: WordBag, parents: Parents) -> Self:
@@ -106,30 +109,37 @@ class Traits:
             dict.fromkeys(bag.capitals, 1.0),
         ]
         numbered = [_numbered(at, row) for at, row in enumerate(rows)]
-        return cls(
+        parts = (
             np.array([_facts(item, place, len(groups))], FACTS),
             np.array([len(row) for row in numbered], np.uint16),
             np.array([term for row in numbered for term, _ in row], np.uint32),
             np.array([weight for row in numbered for _, weight in row], np.float32),
         )
+        return cls(b"".join(part.tobytes() for part in parts))
 
-    def pack(self) -> bytes:
-        """Return the traits as bytes."""
-        return b"".join(part.tobytes() for part in (self.facts, self.lengths, self.terms, self.weights))
+    @property
+    def facts(self) -> NDArray[np.void]:
+        """Return the facts, one record."""
+        return np.frombuffer(self.packed, FACTS, 1)
 
-    @classmethod
-    def unpack(cls, packed: bytes) -> Self:
-        """Return the traits that `pack` wrote."""
-        at = FACTS.itemsize
-        lengths = np.frombuffer(packed, np.uint16, len(Bag), at)
-        at += lengths.nbytes
-        size = int(lengths.sum())
-        return cls(
-            np.frombuffer(packed, FACTS, 1),
-            lengths,
-            np.frombuffer(packed, np.uint32, size, at),
-            np.frombuffer(packed, np.float32, size, at + 4 * size),
-        )
+    @property
+    def lengths(self) -> NDArray[np.uint16]:
+        """Return the number of terms of each bag."""
+        return np.frombuffer(self.packed, np.uint16, len(Bag), FACTS.itemsize)
+
+    @property
+    def terms(self) -> NDArray[np.uint32]:
+        """Return the terms of all bags."""
+        return np.frombuffer(self.packed, np.uint32, self._size, _TERMS)
+
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """Return the weight of each term."""
+        return np.frombuffer(self.packed, np.float32, self._size, _TERMS + 4 * self._size)
+
+    @property
+    def _size(self) -> int:
+        return (len(self.packed) - _TERMS) // 8  # a term and its weight take four bytes each
 
     @property
     def middle(self) -> int:
@@ -222,15 +232,22 @@ def _exact(count: Count) -> bool:
     return count.is_exact and count.of_whom is None
 
 
-def joined(traits: Iterable[Traits]) -> Traits:
-    """Return the traits of many mentions in one: facts, lengths, terms and weights one after the other."""
+@dataclass(frozen=True, slots=True)
+class ManyTraits:
+    """The traits of many mentions: facts, lengths, terms and weights, one mention after the other."""
+
+    facts: NDArray[np.void]
+    lengths: NDArray[np.uint16]
+    terms: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+
+
+def joined(traits: Iterable[Traits]) -> ManyTraits:
+    """Return the traits of many mentions in one."""
     parts = list(traits)
-    if not parts:
-        none = np.empty(0, np.uint32)
-        return Traits(np.empty(0, FACTS), np.empty(0, np.uint16), none, np.empty(0, np.float32))
-    return Traits(
-        np.concatenate([part.facts for part in parts]),
-        np.concatenate([part.lengths for part in parts]),
-        np.concatenate([part.terms for part in parts]),
-        np.concatenate([part.weights for part in parts]),
+    return ManyTraits(
+        np.concatenate([np.empty(0, FACTS), *(part.facts for part in parts)]),
+        np.concatenate([np.empty(0, np.uint16), *(part.lengths for part in parts)]),
+        np.concatenate([np.empty(0, np.uint32), *(part.terms for part in parts)]),
+        np.concatenate([np.empty(0, np.float32), *(part.weights for part in parts)]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -123,7 +124,7 @@ def _row(item: Comparable) -> dict[str, Any]:
         "quote": item.anchor.quote,
         "type": item.type.value,
         "focus": item.focus.value,
-        "traits": item.traits.pack(),
+        "traits": item.traits.packed,
         "keys": np.array(item.keys, "<i8").tobytes(),
     }
 
@@ -135,6 +136,6 @@ def _comparable(row: Any) -> Comparable:
         Anchor(row.content_sha256, row.start, row.end, row.quote),
         IncidentType(row.type),
         Focus(row.focus),
-        Traits.unpack(row.traits),
-        tuple(np.frombuffer(row.keys, "<i8").tolist()),
+        Traits(row.traits),
+        array("q", np.frombuffer(row.keys, "<i8").tolist()),
     )
