@@ -55,7 +55,8 @@ class WithAccidents:
 def _counted(arguments: Sequence[Argument], document: Document) -> Iterator[Argument]:
     """Yield what is told of an accident, as the reader counts: who died of a shot is not wounded too."""
     told = [each for each in arguments if not _is_survivable(each, document.language)]
-    return parts_of_tolls(list(without_the_dead(document.text.lower(), told)))
+    low = document.text.lower()
+    return parts_of_tolls(low, list(without_the_dead(low, told)))
 
 
 def _is_survivable(argument: Argument, language: str) -> bool:

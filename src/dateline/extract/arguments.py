@@ -226,7 +226,7 @@ class Arguments:
         counted = [each for each in told if each is not None]
         sided = list(with_others(self._findings.low, list(of_one_side(counted))))
         living = list(without_the_dead(self._findings.low, sided))
-        for argument in parts_of_tolls(living):
+        for argument in parts_of_tolls(self._findings.low, living):
             key = (argument.value, argument.attribution.speaker)
             if key not in seen:
                 seen.add(key)

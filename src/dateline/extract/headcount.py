@@ -15,6 +15,7 @@ _OTHERS = re.compile(r"\b(?:others?|more)\b(?! than)")
 _BEHIND = 12  # characters behind a number in which "others" stands
 _HURT = frozenset({What.KILLED, What.WOUNDED})
 _ONE = (1, 1)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’']?\s|\n")
 _WORD = re.compile(r"[^\W_]+")
 _SINCE = 250  # characters between those counted before and the others
 
@@ -81,11 +82,12 @@ def _side_before(others: Argument, told: Sequence[Argument]) -> Who:
     return Who.UNSPECIFIED
 
 
-def parts_of_tolls(counts: Sequence[Argument]) -> Iterator[Argument]:
-    """Yield the counts of an incident, a single person as a part where it tells of several such people.
+def parts_of_tolls(low: str, counts: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the counts of an incident, a single person as a part of a toll of such people told before.
 
     "Four people were killed. A guard died at the gate": he is one of the four, be he told as one or not. A
-    priest is not one of the four officers.
+    priest is not one of the four officers, nor the teacher in "killed a teacher and four pupils". `low` is
+    the text in lower case.
     """
     for argument in counts:
         count = argument.value
@@ -94,19 +96,21 @@ def parts_of_tolls(counts: Sequence[Argument]) -> Iterator[Argument]:
             and (count.low, count.high) == _ONE
             and count.who is not Who.PERPETRATORS
             and count.what in _HURT
-            and _largest(counts, count) > 1
+            and any(_may_hold(low, toll, argument) for toll in counts)
         ):
             yield replace(argument, value=replace(count, scope=Scope.PART))
         else:
             yield argument
 
 
-def _largest(counts: Sequence[Argument], one: Count) -> int:
-    """Return the largest toll of those whom one person may be among."""
-    told = (each.value for each in counts if isinstance(each.value, Count))
-    sides = (one.who, Who.UNSPECIFIED)
-    tolls = (c for c in told if c.what is one.what and c.who in sides and c.scope is Scope.TOTAL)
-    return max((toll.low or 0 for toll in tolls), default=0)
+def _may_hold(low: str, toll: Argument, one: Argument) -> bool:
+    """Return whether a toll of several is told in a sentence before a single person whom it may count."""
+    several, single = toll.value, one.value
+    if not (isinstance(several, Count) and isinstance(single, Count)) or several.what is not single.what:
+        return False
+    of_side = several.who in (single.who, Who.UNSPECIFIED) and several.scope is Scope.TOTAL
+    between = low[toll.span.end : one.span.start]
+    return of_side and (several.low or 0) > 1 and _SENTENCE_END.search(between) is not None
 
 
 def without_the_dead(low: str, counts: Sequence[Argument]) -> Iterator[Argument]:
