@@ -27,6 +27,8 @@ def tolls(sentence: str) -> set[tuple[str, int | None, int | None]]:
         ("Twelve people were killed and 30 injured.", {("killed", 12, 12), ("wounded", 30, 30)}),
         ("Gunmen shot 3 dead in the market.", {("killed", 3, 3)}),
         ("Shooting leaves 1 dead, 3 wounded.", {("killed", 1, 1), ("wounded", 3, 3)}),
+        ("20 people killed 30 others injured in a blast.", {("killed", 20, 20), ("wounded", 30, 30)}),
+        ("8 killed 58 injured in a blast.", {("killed", 8, 8), ("wounded", 58, 58)}),
         ("At least five soldiers died in the ambush.", {("killed", 5, None)}),
         (
             "Militants kidnapped 900 Executed 18 People in the North",

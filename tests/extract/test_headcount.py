@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.extract.deeds import Deeds
-from dateline.extract.headcount import parts_of_tolls, with_others, without_the_dead
+from dateline.extract.headcount import parts_of_tolls, people_only, with_others, without_the_dead
 from dateline.extract.phrases import PhraseText
 from dateline.model import Argument, Attribution, Count, Field, Scope, Span, What, Who
 
@@ -49,6 +49,11 @@ def test_attackers_and_more_than_say_nothing_of_a_side(text: str):
         count(text, "nine", What.WOUNDED, Who.UNSPECIFIED, 9),
     ]
     assert sides(*told, text=text)[1] is Who.UNSPECIFIED
+
+
+def test_things_are_no_people():
+    told = [hurt(What.WOUNDED, 1, "a bus"), hurt(What.KILLED, 2, "two bus drivers")]
+    assert list(people_only(told)) == told[1:]
 
 
 @given(st.lists(st.tuples(st.sampled_from(What), st.sampled_from(Who)), max_size=5))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dateline.extract.candidates import Candidate, CandidateKind
 from dateline.extract.counts import ARTICLES, CountFinder, Numbered
 from dateline.extract.deeds import Deeds
-from dateline.extract.headcount import of_one_side, parts_of_tolls, with_others, without_the_dead
+from dateline.extract.headcount import of_one_side, parts_of_tolls, people_only, with_others, without_the_dead
 from dateline.extract.incidents import (
     completed,
     fitting,
@@ -223,7 +223,7 @@ class Arguments:
             self._count(part, kind, by_state)
             for part in sorted(joined.of(*COUNTS), key=lambda part: part.candidate)
         )
-        counted = [each for each in told if each is not None]
+        counted = list(people_only(each for each in told if each is not None))
         sided = list(with_others(self._findings.low, list(of_one_side(counted))))
         living = list(without_the_dead(self._findings.low, sided))
         for argument in parts_of_tolls(self._findings.low, living):

@@ -37,6 +37,11 @@ LARGEST_BAND = 1000  # more attackers than this are an army, not a count of perp
 
 # What stands behind is said of the next number: "kidnapped 900 executed 18".
 _OF_NEXT = re.compile(r"\s+\w+\s+\d")
+# But in "8 killed 58 others injured" each number has its own behind it.
+_OWN_BEHIND = re.compile(
+    r"(?:\s+[\w-]+){0,2}?\s+(?:at least |more than |over |about |some )?\d+(?:\s+[\w-]+){0,2}?\s+"
+    r"(?:killed|dead|wounded|injured|hurt|missing|arrested|detained|kidnapped|abducted)\b(?!\s+(?:an?|the|\d))"
+)
 _ANOTHER_CLAUSE = re.compile(r",|\band\b|\bor\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|got)\s+(?:\w+\s+)?$")
 _OBLIQUE = re.compile(r"\b(?:of|to|for|from|against|on|with|between|wanted|including)\s+$")
@@ -192,7 +197,8 @@ class CountFinder:
 
     def _as_noun(self, noun: Numbered, end: int) -> What | None:
         quantity_end = noun.quantity.span.end
-        if _OF_NEXT.match(self._low, quantity_end, end):
+        has_own = _OWN_BEHIND.match(self._low, quantity_end, end)
+        if _OF_NEXT.match(self._low, quantity_end, end) and not has_own:
             return None
         of_them = _OF_THEM.match(self._low, quantity_end)
         quantity_end = of_them.end() if of_them else quantity_end
@@ -234,6 +240,7 @@ class CountFinder:
         return (
             _PARTICIPLE.fullmatch(said[0]) is not None
             and _OBJECT_BEHIND.match(self._low, said.end()) is not None
+            and _OWN_BEHIND.match(self._low, said.end()) is None
         )
 
     def _joined(self, noun: Numbered, previous: _Told | None) -> What | None:

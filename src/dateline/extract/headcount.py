@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -82,6 +82,14 @@ def _side_before(others: Argument, told: Sequence[Argument]) -> Who:
     return Who.UNSPECIFIED
 
 
+def people_only(counts: Iterable[Argument]) -> Iterator[Argument]:
+    """Yield the counts of an incident without the things that were hit: "two cars" are nobody."""
+    for argument in counts:
+        words = _WORD.findall(argument.span.quote.lower())
+        if not (isinstance(argument.value, Count) and words and words[-1] in _descriptions().things):
+            yield argument
+
+
 def parts_of_tolls(low: str, counts: Sequence[Argument]) -> Iterator[Argument]:
     """Yield the counts of an incident, a single person as a part of a toll of such people told before.
 
@@ -145,13 +153,15 @@ def _described(argument: Argument) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class _Descriptions:
     nobody: frozenset[str]
+    things: frozenset[str]
     another: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _descriptions() -> _Descriptions:
     table = lexicon("en", "counts")["descriptions"]
-    return _Descriptions(frozenset(table["nobody"].split()), re.compile(table["another"]))
+    nobody, things = (frozenset(table[words].split()) for words in ("nobody", "things"))
+    return _Descriptions(nobody, things, re.compile(table["another"]))
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
