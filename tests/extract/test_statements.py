@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.extract.parsed import ParsedText
 from dateline.extract.sentences import sentences
+from dateline.extract.speakers import Speakers
 from dateline.extract.statements import find_statements, speaker_of
 from dateline.model import OUTLET, Attribution, Span, SpeakerKind, StatementMention
 
@@ -178,3 +180,17 @@ def test_junk_costs_linear_time(junk):
     start = time.process_time()
     statements(junk)
     assert time.process_time() - start < 12
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('launchers" the sources', "the sources"),
+        ("a dozen wounded” the Observatory", "the Observatory"),
+        ('Ana "Red" Ruun', 'Ana "Red" Ruun'),
+        ("the sources", "the sources"),
+    ],
+)
+def test_who_is_quoted_is_told_behind_the_quotation(text, words):
+    parsed = ParsedText.of(text, [(0, len(text))], "en")
+    assert Speakers(parsed, "en").speaker((0, len(parsed.words))).words == words

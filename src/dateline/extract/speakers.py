@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ Words = tuple[int, int]
 
 _PARTICIPLE = "ing"  # "a video circulating on": what follows is not the head
 
+_MARKS = re.compile(r"[\"”»]")
 _STATE_FORCES = frozenset({PerpetratorCategory.STATE_MILITARY, PerpetratorCategory.STATE_POLICE})
 _BEFORE_NAME = 5
 _BEHIND_NAME = 9
@@ -46,7 +48,7 @@ class Speakers:
     def speaker(self, source: Words) -> Attribution:
         """Return who the words of a source stand for; speakers named before are remembered."""
         parsed = self._parsed
-        first, last = self._antecedent(source)
+        first, last = self._antecedent(self._behind_quotation(source))
         words = parsed.text[parsed.words[first].start : parsed.words[last - 1].end]
         folded = tuple(parsed.between(first, last))
         if folded[0] in parsed.lexicon.pronouns and len(folded) == 1:
@@ -63,6 +65,15 @@ class Speakers:
         person = parsed.words[last - 1].is_capital and folded[-1] not in parsed.lexicon.kind_words
         self._known.append(_Known(earlier.words if earlier else words, kind, folded, person))
         return Attribution(words, kind, earlier.words if earlier else None)
+
+    def _behind_quotation(self, source: Words) -> Words:
+        """Return the words behind what a source quotes, where a quotation ends in it: `... launchers" he`.
+
+        A name may hold marks in pairs: `Ana "Red" Ruun`.
+        """
+        first, last = source
+        ends = [at for at in range(first + 1, last) if _MARKS.search(self._parsed.gap(at))]
+        return (ends[0], last) if len(ends) == 1 else source
 
     def _meant(self, pronoun: str) -> _Known | None:
         """Return whom a pronoun stands for: "he" the last person who spoke, else the last speaker."""
