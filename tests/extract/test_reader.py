@@ -280,9 +280,10 @@ def test_a_time_that_names_the_attack_dates_it(body, expected):
 
 
 def test_what_is_retold_without_a_day_is_of_no_known_day():
-    body = "Gunmen attacked a convoy on Saturday. They also killed a guard at a farm."
+    body = "Gunmen had killed two guards with a bomb, police said on Saturday."
     told = {"killed": Role.INCIDENT}
     assert dated(body, told, **RETOLD) == [UNKNOWN_DATE]
+    assert dated(body, told, **NEWS) == [DateRange(date(2021, 5, 7), date(2021, 5, 8))]
 
 
 @pytest.mark.parametrize(

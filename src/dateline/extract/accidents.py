@@ -55,7 +55,7 @@ class WithAccidents:
 def _counted(arguments: Sequence[Argument], document: Document) -> Iterator[Argument]:
     """Yield what is told of an accident, as the reader counts: who died of a shot is not wounded too."""
     told = [each for each in arguments if not _is_survivable(each, document.language)]
-    low = document.text.lower()
+    low = PhraseText(document.text).low
     return parts_of_tolls(low, list(without_the_dead(low, told)))
 
 
