@@ -21,6 +21,7 @@ from dateline.extract.passages import Findings
 from dateline.extract.read_text import ReadText, Weighing
 from dateline.extract.reading import VOCABULARIES, Role, Voice
 from dateline.extract.same_actor import NAMED, identity, is_same
+from dateline.extract.sums import together
 from dateline.extract.votes import likeliest, votes
 from dateline.extract.weapons import WeaponMention
 from dateline.model import (
@@ -225,7 +226,8 @@ class Arguments:
         )
         counted = list(people_only(each for each in told if each is not None))
         sided = list(with_others(self._findings.low, list(of_one_side(counted))))
-        living = list(without_the_dead(self._findings.low, sided))
+        summed = list(together(self._findings.document.text, sided))
+        living = list(without_the_dead(self._findings.low, summed))
         for argument in parts_of_tolls(self._findings.low, living):
             key = (argument.value, argument.attribution.speaker)
             if key not in seen:

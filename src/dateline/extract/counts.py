@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
 from dateline.extract.count_words import count_words
+from dateline.extract.deeds import names_somebody
 from dateline.extract.phrases import PhraseText
-from dateline.extract.single_people import JOINED, Single, SinglePeople, distinct, is_a_person
+from dateline.extract.single_people import JOINED, Single, SinglePeople, distinct, is_a_person, only_nearly
 from dateline.model import (
     ActorMention,
     Count,
@@ -56,6 +57,11 @@ _OBJECT_BEHIND = re.compile(
     r"\s+(?:(?:an?|another|the|his|her|their) (?!(?:day|week|month|year|night|same|next|following)\b)"
     r"|(?:him|her|them)(?:sel(?:f|ves))?\b|(?:\d+|two|three|four|five|six|seven|eight|nine|ten) "
     r"(?!(?:minute|hour|day|week|month|year|time|other time)s?\b))"
+)
+# "A neighbour found him dead", "the guard shot two dead".
+_FINDS = re.compile(
+    r"\b(?:found|finds|discovered|saw|shot|left)\s+(?:him|her|them|it|an?|the|his|their|\d+|two|three|four|five|six"
+    r"|seven|eight|nine|ten)\b"
 )
 _LIST_GOES_ON = re.compile(
     r"(?:,\s+(?:an?|the|his|her|their)\s[^,.;]{1,40}){0,6},?\s+and\s+"
@@ -219,6 +225,7 @@ class CountFinder:
                 for _, match in self._searched.every(among, begin, noun.span.start):
                     gap = noun.span.start - match.end()
                     joined = _ANOTHER_CLAUSE.search(self._low, match.end(), noun.span.start)
+                    joined = joined or only_nearly(self._low, match.start())
                     if gap <= reach and not joined and (best is None or (gap, match.start()) < best[:2]):
                         best = (gap, match.start(), words.what)
         return best[2] if best else None
@@ -230,18 +237,24 @@ class CountFinder:
         nearest: tuple[int, What] | None = None
         for words in self._words.whats:
             found = (match for _, match in self._searched.every(words.after, noun.span.end, limit))
-            match = next((each for each in found if not self._is_active(each)), None)
+            match = next((each for each in found if not self._is_done_to_others(noun.span.end, each)), None)
             if match and (nearest is None or match.start() < nearest[0]):
                 nearest = (match.start(), words.what)
         return nearest[1] if nearest else None
 
+    def _is_done_to_others(self, people: int, said: re.Match[str]) -> bool:
+        """Return whether words behind people, who end at `people`, tell what they did to others, or found."""
+        return self._is_active(said) or _FINDS.search(self._low, people, said.start()) is not None
+
     def _is_active(self, said: re.Match[str]) -> bool:
         """Return whether a bare participle is the verb of those who did it: "six men wounded a guard"."""
-        return (
-            _PARTICIPLE.fullmatch(said[0]) is not None
-            and _OBJECT_BEHIND.match(self._low, said.end()) is not None
-            and _OWN_BEHIND.match(self._low, said.end()) is None
-        )
+        if _PARTICIPLE.fullmatch(said[0]) is None:
+            return False
+        has_object = _OBJECT_BEHIND.match(self._low, said.end()) is not None
+        if has_object:
+            return _OWN_BEHIND.match(self._low, said.end()) is None
+        is_plain = self._text[said.start()].islower()  # in a title all words are capitalised
+        return is_plain and names_somebody(self._text, said.end())
 
     def _joined(self, noun: Numbered, previous: _Told | None) -> What | None:
         if previous is None:

@@ -15,6 +15,11 @@ BEFORE = 40  # characters before the people that are looked at
 REACH = 34  # characters behind the people within which their verb stands
 
 PASSING = 160  # characters behind captives within which their captivity ends
+# "Fatally shot Ana Ruun": what is done to somebody named, not to those before the verb.
+_NAME_BEHIND = re.compile(
+    r"\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[A-Z][\w’'-]+\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,9 @@ class Deeds:
         for words in self._whats:
             verb = self._searched.first(words.before, at, limit)
             if verb and self._words.adverb.fullmatch(self._low, at, verb.start()):
-                return self._words.object.match(self._low, verb.end(), end) is not None
+                has_object = self._words.object.match(self._low, verb.end(), end) is not None
+                is_plain = self._searched.text[verb.start()].islower()
+                return has_object or (is_plain and names_somebody(self._searched.text, verb.end()))
         return False
 
     def is_before_other(self, at: int, end: int, what: What) -> bool:
@@ -100,3 +107,8 @@ class Deeds:
             return False
         freed = self._words.freed.search(self._low, taken.end(), min(end, taken.end() + PASSING))
         return freed is not None and not self._words.others.search(self._low, taken.end(), freed.start())
+
+
+def names_somebody(text: str, at: int) -> bool:
+    """Return whether a first and a last name, or the like, stand behind the words that end at `at`."""
+    return _NAME_BEHIND.match(text, at) is not None

@@ -16,10 +16,16 @@ from dateline.model import QuantityMention, Span
 
 _LARGEST = 10**12
 _LOOK_BACK = 40
-_AFTER_NAME = re.compile(r"[A-Z][\w’'-]{1,30},[^\S\n]$")
+_AFTER_NAME = re.compile(r"[A-Z][\w’'-]{1,30}\.?,[^\S\n]$")
+# Between two commas a figure behind who is meant is an age: "of the boy, 4, who".
+_AFTER_WORD = re.compile(r"(?<![\w’'-])(?!\w*ed,|dead,|hurt,)[a-z]{3,30},[^\S\n]$")
+_BETWEEN_COMMAS = re.compile(r"(?:[^\S\n](?:and|&)[^\S\n]\d\d?)?,")
+# A part of a count of pictures, and a station's channel: "Image 1 of 17", "(WLEX 18)".
+_OF_PICTURES = re.compile(r"\b(?:image|photo|picture|slide|page|video)[^\S\n]\d+[^\S\n]?(?:of|/)[^\S\n]?/?[^\S\n]?$", re.IGNORECASE)
+_STATION = re.compile(r"\([A-Z]{2,5}[^\S\n]$")
 _AGE_ENDS = re.compile(r"[,;)]|\.(?:\s|$)|[^\S\n]and[^\S\n]")
 # Neither a longer figure nor a compound, a path, or a time of day set with blanks ("12: 24 pm").
-_NO_FIGURE_GOES_ON = r"(?![\w%]|['’]s\b|-\w|[.,:/]\d|[^\S\n]/|:[^\S\n]\d\d[^\S\n]?[ap]\.?[^\S\n]?m\b)"
+_NO_FIGURE_GOES_ON = r"(?![\w%]|['’]s\b|-(?:\w|,?[^\S\n](?:and|or|to)\b)|[.,:/]\d|[^\S\n]/|:[^\S\n]\d\d[^\S\n]?[ap]\.?[^\S\n]?m\b)"
 _AFTER_FIGURES = re.compile(r"\d[^\S\n]$")
 # Ages in brackets behind those who have them: "a clerk (34)", "three men (17, 21 and 22)".
 _BRACKETED = re.compile(r"(?P<word>[^\W\d]+)[^\S\n]\((?:\d\d?(?:,[^\S\n]?|[^\S\n](?:and|&)[^\S\n]))*\Z")
@@ -247,6 +253,10 @@ def _is_other_figure(text: str, match: re.Match[str], grammar: _Grammar, before:
     if len(figures) == 4 and 1500 <= value <= 2100 and not match["bound"]:
         return _is_year(text, match, value, words, grammar)
     if value <= 115 and _AFTER_NAME.search(before) and _AGE_ENDS.match(text, match.end()):
+        return True
+    if value <= 115 and _AFTER_WORD.search(before) and _BETWEEN_COMMAS.match(text, match.end()):
+        return True
+    if _OF_PICTURES.search(before) or (_STATION.search(before) and text[match.end() :].startswith(")")):
         return True
     if value <= 115 and not match["bound"] and _is_bracketed_age(text, match, before, grammar):
         return True
