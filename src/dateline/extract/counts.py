@@ -225,8 +225,9 @@ class CountFinder:
                 for _, match in self._searched.every(among, begin, noun.span.start):
                     gap = noun.span.start - match.end()
                     joined = _ANOTHER_CLAUSE.search(self._low, match.end(), noun.span.start)
-                    joined = joined or only_nearly(self._low, match.start())
-                    if gap <= reach and not joined and (best is None or (gap, match.start()) < best[:2]):
+                    if joined or only_nearly(self._low, match.start()):
+                        continue
+                    if gap <= reach and (best is None or (gap, match.start()) < best[:2]):
                         best = (gap, match.start(), words.what)
         return best[2] if best else None
 

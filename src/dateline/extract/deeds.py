@@ -17,8 +17,8 @@ REACH = 34  # characters behind the people within which their verb stands
 PASSING = 160  # characters behind captives within which their captivity ends
 # "Fatally shot Ana Ruun": what is done to somebody named, not to those before the verb.
 _NAME_BEHIND = re.compile(
-    r"\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    r"[A-Z][\w’'-]+\s+(?:[A-Z]\.\s+)?[A-Z][\w’'-]+"
+    r"[^\S\n]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[A-Z][\w’'-]+[^\S\n]+(?:[A-Z]\.[^\S\n]+)?[A-Z][\w’'-]+"
 )
 
 

@@ -17,9 +17,10 @@ from dateline.extract.place_evidence import (
     judged,
 )
 from dateline.extract.place_words import Token, cues, generics, tokens, written
+from dateline.extract.police_home import astray, at_home, police_home
 from dateline.extract.resolution import Choice, Generic, Name, resolve
 from dateline.extract.toponyms import Spot, Spotter
-from dateline.extract.unlisted import LOCALITY, home, is_quarter, is_swallowed, located, unlisted
+from dateline.extract.unlisted import LOCALITY, home, in_town_of, is_quarter, is_swallowed, located, unlisted
 from dateline.gazetteer import Candidate, Gazetteer, Level, PlaceKind, displaced, fold
 from dateline.language import lexicon
 from dateline.model import Place, PlaceMention, Span
@@ -75,10 +76,20 @@ class PlaceFinder:
         elsewhere = _elsewhere(text, spots)
         unknown = [*elsewhere, *(spot for spot in others if not spot.candidates)]
         spots = [spot for spot in spots if spot not in elsewhere]
+        base = police_home(spots, choices := _choices(text, spots, country_hint), around)
+        quarters: list[Spot] = []
+        if base is not None:
+            contained = frozenset(spot.key for spot in spots if id(spot) in _containers(text, spots))
+            near = {id(spot): at_home(spot, base) for spot in astray(spots, choices, contained, base, around)}
+            spots = [near.get(id(spot), spot) for spot in spots]
+            quarters = [spot for spot in spots if not spot.candidates]
+            spots = [spot for spot in spots if spot.candidates]
         named = _mentions(text, spots, country_hint, keep_unsupported=False)
         found = [mention for mention in named if mention.place is not None]
         unknown += [spot for spot, mention in zip(spots, named, strict=True) if mention.place is None]
         found += filter(None, [located(text, spot, found) for spot in unknown])
+        if base is not None:
+            found += [in_town_of(text, spot, base) for spot in quarters]
         found = with_named_sites(found, named_sites(around, found))
         areas = [area for mention in found if (area := _area(text, mention))]
         aside = {area.span.end for area in areas}
@@ -145,17 +156,22 @@ def _forms(phrase: str) -> list[str]:
 def _mentions(
     text: str, spots: Sequence[Spot], country_hint: str | None, *, keep_unsupported: bool
 ) -> list[PlaceMention]:
-    inside = _containers(text, spots)
-    names = {id(spot): _name(spot, inside.get(id(spot))) for spot in spots}
-    candidates = {names[id(spot)]: spot.candidates for spot in spots}
-    containers = {names[id(spot)]: inside[id(spot)].candidates for spot in spots if id(spot) in inside}
-    choices = resolve(candidates, containers, country_hint)
-    chosen = [choices.get(names[id(spot)]) for spot in spots]
+    chosen = _choices(text, spots, country_hint)
     towns = [choice.candidate for choice in chosen if choice is not None and choice.is_supported]
     return [
         _mention(text, spot, choice, keep_unsupported, towns)
         for spot, choice in zip(spots, chosen, strict=True)
     ]
+
+
+def _choices(text: str, spots: Sequence[Spot], country_hint: str | None) -> list[Choice | None]:
+    """Return for each spot what it stands for, all resolved together."""
+    inside = _containers(text, spots)
+    names = {id(spot): _name(spot, inside.get(id(spot))) for spot in spots}
+    candidates = {names[id(spot)]: spot.candidates for spot in spots}
+    containers = {names[id(spot)]: inside[id(spot)].candidates for spot in spots if id(spot) in inside}
+    choices = resolve(candidates, containers, country_hint)
+    return [choices.get(names[id(spot)]) for spot in spots]
 
 
 def _name(spot: Spot, container: Spot | None) -> Name:

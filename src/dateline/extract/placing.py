@@ -23,6 +23,11 @@ def _located_before(language: str) -> re.Pattern[str]:
     return re.compile(lexicon(language, "incidents")["located_before"])
 
 
+@lru_cache(maxsize=8)
+def _police(language: str) -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(lexicon(language, 'places')['police_words'].split())})\b")
+
+
 class Placing:
     """Places the incidents of one document."""
 
@@ -30,6 +35,7 @@ class Placing:
         self._findings = findings
         self._drafts = drafts
         self._located_before = _located_before(findings.document.language)
+        self._police = _police(findings.document.language)
 
     def arguments(self, draft: Draft, focus: Focus, span: Span) -> Iterator[Argument]:
         """Yield where the incident happened, if anything is known of it; `span` is that of the mention.
@@ -95,14 +101,17 @@ class Placing:
         return named.pop() if len(named) == 1 else None
 
     def _town_of_report(self, country: str | None) -> Place | None:
-        """Return the one town that the report names in its country, if it names one only."""
-        towns = {
-            mention.place.name: mention.place
+        """Return the one town that the report names in its country, or else the one whose police it names."""
+        named = [
+            (mention, mention.place)
             for passage in self._findings.passages
             for mention in passage.places
-            if mention.kind == "city"
-            and mention.is_location
-            and mention.place
-            and mention.place.country == country
-        }
-        return next(iter(towns.values())) if len(towns) == 1 else None
+            if mention.kind == "city" and mention.place and mention.place.country == country
+        ]
+        towns = {place.name: place for mention, place in named if mention.is_location}
+        of_police = {place.name: place for mention, place in named if self._has_police(mention)}
+        among = towns or of_police
+        return next(iter(among.values())) if len(among) == 1 else None
+
+    def _has_police(self, mention: PlaceMention) -> bool:
+        return self._police.match(self._findings.low, mention.span.end) is not None

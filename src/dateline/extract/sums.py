@@ -11,21 +11,22 @@ from dateline.model import Argument, Count, Scope, Span, Who
 _AND = re.compile(r",?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?", re.IGNORECASE)
 _LISTED = re.compile(r",\s+")
 _NUMBER_OF_ONE = re.compile(r"(?:one|1)\b", re.IGNORECASE)
+MOST_BESIDE = 2  # counts, of which none can be the sum of the others
 # People of no known side are of that of the civilians beside them.
 _PLAIN = frozenset({Who.CIVILIANS, Who.UNSPECIFIED})
 
 
-def together(text: str, counts: Sequence[Argument], *, numbers: bool = False) -> Iterator[Argument]:
+def together(text: str, counts: Sequence[Argument]) -> Iterator[Argument]:
     """Yield the counts of a text in its order, those of one side that "and" joins as their sum.
 
-    Somebody without a number must be among them, "two guards and a clerk", unless `numbers` asks for
-    "two women and one man" too. Where the sum is told elsewhere they are its parts, and stay apart, as do
-    parts of another number and a list that no "and" closes.
+    Somebody without a number must be among them, "two guards and a clerk", or all be ones, "one man and one
+    woman". Where the sum is told elsewhere they are its parts, and stay apart, as do parts of another number
+    and a list that no "and" closes.
     """
     run: list[Argument] = []
     for argument in [*counts, None]:
         if run and (argument is None or not _goes_on(text, run[-1], argument)):
-            yield from _closed(text, run, [each for each in counts if each not in run], numbers)
+            yield from _closed(text, run, [each for each in counts if each not in run])
             run = []
         if argument is not None:
             run.append(argument)
@@ -42,21 +43,35 @@ def _goes_on(text: str, one: Argument, other: Argument) -> bool:
     return any(joint.fullmatch(text, one.span.end, other.span.start) for joint in (_AND, _LISTED))
 
 
-def _closed(
-    text: str, run: Sequence[Argument], others: Sequence[Argument], numbers: bool
-) -> Iterator[Argument]:
+def _closed(text: str, run: Sequence[Argument], others: Sequence[Argument]) -> Iterator[Argument]:
     ends = [n for n in range(1, len(run)) if _AND.fullmatch(text, run[n - 1].span.end, run[n].span.start)]
     size = ends[-1] + 1 if ends else 0
     if not size:
         yield from run
         return
+    if _are_listed(run[:size]):
+        yield from [run[0], *map(_as_part, run[1:size]), *run[size:]]
+        return
     added = _sum(text, run[:size])
     singles = [_is_single(argument) for argument in run[:size]]
     is_told = not all(singles) and any(_is_total(other, added) for other in others)
     one_by_one = all(isinstance(each.value, Count) and each.value.low == 1 for each in run[:size])
-    adds = numbers or any(singles) or one_by_one
-    yield from [added] if adds and not is_told else run[:size]
+    yield from [added] if (any(singles) or one_by_one) and not is_told else run[:size]
     yield from run[size:]
+
+
+def _are_listed(run: Sequence[Argument]) -> bool:
+    """Return whether the first of some counts is the sum of the others: "three people, a man and two women"."""
+    lows = [count.low or 0 for each in run if isinstance(count := each.value, Count)]
+    return len(lows) > MOST_BESIDE and lows[0] == sum(lows[1:])
+
+
+def _as_part(argument: Argument) -> Argument:
+    return (
+        replace(argument, value=replace(argument.value, scope=Scope.PART))
+        if isinstance(argument.value, Count)
+        else argument
+    )
 
 
 def _is_single(argument: Argument) -> bool:

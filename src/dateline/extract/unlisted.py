@@ -16,7 +16,7 @@ from itertools import zip_longest
 from dateline.extract.place_evidence import Surroundings, is_of_street, is_well_known
 from dateline.extract.place_words import Style, Token, cues, generics, names_of_things, written
 from dateline.extract.toponyms import Spot, may_begin
-from dateline.gazetteer import PlaceKind, fold
+from dateline.gazetteer import Candidate, PlaceKind, fold
 from dateline.model import Place, PlaceMention, Span
 
 LOCALITY = "locality"  # the kind of a mention of a place that is in no gazetteer
@@ -174,6 +174,14 @@ def located(
     span = Span.of(text, spot.start, spot.end)
     mention = PlaceMention(span, _within(beside.place, beside.kind, written(span.quote)), LOCALITY, 0.5)
     return _in_town(mention, beside) if part else mention
+
+
+def in_town_of(text: str, spot: Spot, home: Candidate) -> PlaceMention:
+    """Return the mention of an unlisted part of a town, or of a place in a county."""
+    span = Span.of(text, spot.start, spot.end)
+    outer = PlaceMention(span, home.place(), home.kind.value, 0.5)
+    mention = PlaceMention(span, _within(home.place(), home.kind, written(span.quote)), LOCALITY, 0.5)
+    return _in_town(mention, outer)
 
 
 def is_called_as_town(mention: PlaceMention) -> bool:
