@@ -21,6 +21,7 @@ from dateline.extract.passages import Findings
 from dateline.extract.read_text import ReadText, Weighing
 from dateline.extract.reading import VOCABULARIES, Role, Voice
 from dateline.extract.same_actor import NAMED, identity, is_same
+from dateline.extract.single_people import is_a_person
 from dateline.extract.sums import together
 from dateline.extract.votes import likeliest, votes
 from dateline.extract.weapons import WeaponMention
@@ -247,13 +248,15 @@ class Arguments:
             what = What.ABDUCTED  # "two of the 12 captives were freed": all of them had been taken
         if what in _HELD and self._deeds.are_free(_end(candidate), passage.end):
             what = What.FREED
+        if what is What.WOUNDED and _is_single(candidate) and self._deeds.is_fatal(_end(candidate)):
+            what = What.KILLED
         if self._is_doer(candidate, what):
             if not isinstance(candidate.found, Numbered) or what not in _HELD:
                 return None
             what = What.PERPETRATORS  # "six prisoners took the guards hostage"
         if isinstance(candidate.found, Numbered):
             told = self._counter.counted(candidate.found, what, passage.start, passage.end)
-        elif isinstance(candidate.found, ActorMention):
+        elif isinstance(candidate.found, ActorMention) and is_a_person(candidate.found):
             told = self._counter.one(candidate.span, candidate.found, what)
         else:
             return None
@@ -301,6 +304,12 @@ def _is_one(candidate: Candidate) -> bool:
     """Return whether a candidate for a count is a single person, by name or by an article."""
     found = candidate.found
     return not isinstance(found, Numbered) or found.quantity.span.quote.lower() in ARTICLES
+
+
+def _is_single(candidate: Candidate) -> bool:
+    """Return whether a candidate for a count is one person, with a number or without."""
+    found = candidate.found
+    return not isinstance(found, Numbered) or (found.quantity.low, found.quantity.high) == (1, 1)
 
 
 def _end(candidate: Candidate) -> int:

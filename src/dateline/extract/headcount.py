@@ -17,6 +17,7 @@ _HURT = frozenset({What.KILLED, What.WOUNDED})
 _ONE = (1, 1)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’']?\s|\n")
 _WORD = re.compile(r"[^\W_]+")
+_AGE = re.compile(r"\b\d{1,2}\b")
 _SINCE = 250  # characters between those counted before and the others
 
 
@@ -126,13 +127,25 @@ def without_the_dead(low: str, counts: Sequence[Argument]) -> Iterator[Argument]
 
     "A boy was shot. The boy died in hospital": one killed, nobody wounded. `low` is the text in lower case.
     """
-    dead = [
-        _described(each) for each in counts if _is_single(each, What.KILLED) and not _is_another(low, each)
-    ]
+    dead = [each for each in counts if _is_single(each, What.KILLED) and not _is_another(low, each)]
     for argument in counts:
         may_be_dead = _is_single(argument, What.WOUNDED) and not _is_another(low, argument)
-        if not (may_be_dead and any(_are_alike(_described(argument), one) for one in dead)):
+        told = (
+            one
+            for one in dead
+            if _are_alike(_described(argument), _described(one)) or _may_be(low, argument, one)
+        )
+        if not (may_be_dead and any(told)):
             yield argument
+
+
+def _may_be(low: str, one: Argument, other: Argument) -> bool:
+    """Return whether two single people told in different sentences are both minors of no different age."""
+    first, last = sorted((one, other), key=lambda each: each.span.start)
+    young = [_descriptions().minors.search(each.span.quote.lower()) for each in (one, other)]
+    ages = [set(_AGE.findall(each.span.quote)) for each in (one, other)]
+    is_apart = _SENTENCE_END.search(low, first.span.end, last.span.start) is not None
+    return is_apart and all(young) and (not all(ages) or ages[0] == ages[1])
 
 
 def _is_another(low: str, argument: Argument) -> bool:
@@ -155,13 +168,14 @@ class _Descriptions:
     nobody: frozenset[str]
     things: frozenset[str]
     another: re.Pattern[str]
+    minors: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _descriptions() -> _Descriptions:
     table = lexicon("en", "counts")["descriptions"]
     nobody, things = (frozenset(table[words].split()) for words in ("nobody", "things"))
-    return _Descriptions(nobody, things, re.compile(table["another"]))
+    return _Descriptions(nobody, things, re.compile(table["another"]), re.compile(table["minors"]))
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -21,11 +21,16 @@ _AFTER_NAME = re.compile(r"[A-Z][\w’'-]{1,30}\.?,[^\S\n]$")
 _AFTER_WORD = re.compile(r"(?<![\w’'-])(?!\w*ed,|dead,|hurt,)[a-z]{3,30},[^\S\n]$")
 _BETWEEN_COMMAS = re.compile(r"(?:[^\S\n](?:and|&)[^\S\n]\d\d?)?,")
 # A part of a count of pictures, and a station's channel: "Image 1 of 17", "(WLEX 18)".
-_OF_PICTURES = re.compile(r"\b(?:image|photo|picture|slide|page|video)[^\S\n]\d+[^\S\n]?(?:of|/)[^\S\n]?/?[^\S\n]?$", re.IGNORECASE)
+_OF_PICTURES = re.compile(
+    r"\b(?:image|photo|picture|slide|page|video)[^\S\n]\d+[^\S\n]?(?:of|/)[^\S\n]?/?[^\S\n]?$", re.IGNORECASE
+)
 _STATION = re.compile(r"\([A-Z]{2,5}[^\S\n]$")
 _AGE_ENDS = re.compile(r"[,;)]|\.(?:\s|$)|[^\S\n]and[^\S\n]")
 # Neither a longer figure nor a compound, a path, or a time of day set with blanks ("12: 24 pm").
-_NO_FIGURE_GOES_ON = r"(?![\w%]|['’]s\b|-(?:\w|,?[^\S\n](?:and|or|to)\b)|[.,:/]\d|[^\S\n]/|:[^\S\n]\d\d[^\S\n]?[ap]\.?[^\S\n]?m\b)"
+_NO_FIGURE_GOES_ON = (
+    r"(?![\w%]|['’]s\b|-(?:\w|,?[^\S\n](?:and|or|to)\b)"
+    r"|[.,:/]\d|[^\S\n]/|:[^\S\n]\d\d[^\S\n]?[ap]\.?[^\S\n]?m\b)"
+)
 _AFTER_FIGURES = re.compile(r"\d[^\S\n]$")
 # Ages in brackets behind those who have them: "a clerk (34)", "three men (17, 21 and 22)".
 _BRACKETED = re.compile(r"(?P<word>[^\W\d]+)[^\S\n]\((?:\d\d?(?:,[^\S\n]?|[^\S\n](?:and|&)[^\S\n]))*\Z")

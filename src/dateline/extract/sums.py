@@ -61,7 +61,7 @@ def _closed(text: str, run: Sequence[Argument], others: Sequence[Argument]) -> I
 
 
 def _are_listed(run: Sequence[Argument]) -> bool:
-    """Return whether the first of some counts is the sum of the others: "three people, a man and two women"."""
+    """Return whether the first of some counts is the sum of the others: "three, a man and two women"."""
     lows = [count.low or 0 for each in run if isinstance(count := each.value, Count)]
     return len(lows) > MOST_BESIDE and lows[0] == sum(lows[1:])
 
