@@ -41,6 +41,11 @@ def tolls(sentence: str) -> set[tuple[str, int | None, int | None]]:
         ("Commandos freed two guards.", {("freed", 2, 2)}),
         ("No casualties were reported.", {("killed", 0, 0)}),
         ("Three prisoners escaped.", {("escaped", 3, 3)}),
+        ("The shooting left one boy in critical condition.", {("wounded", 1, 1)}),
+        ("A party shooting left nine people hospitalized.", {("wounded", 9, 9)}),
+        ("The blast left three guards and a nurse dead.", {("killed", 3, 3), ("killed", 1, 1)}),
+        ("Teen killed, man jailed in Harrow shooting", {("killed", 1, 1)}),
+        ("Police name 16-year-old fatally shot", {("killed", 1, 1)}),
     ],
 )
 def test_a_number_counts_what_the_words_beside_it_say(sentence, expected):
@@ -84,6 +89,43 @@ def test_who_only_tries_is_not_dead(sentence):
 )
 def test_the_subject_of_a_deed_is_told_from_its_victims(sentence, words, does):
     assert Deeds(PhraseText(sentence)).does(len(words), len(sentence)) is does
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A shooting left a teenager critically injured.",
+        "A neighbour found him dead in the yard.",
+        "Bullets nearly killed his father.",
+        "He shot his sons, 10 and 12, on Friday.",
+        "The father shot his 12- and 10-year-old sons.",
+        "Image 1 of 17 A clerk was shot at.",
+    ],
+)
+def test_who_is_hurt_finds_the_dead_or_tells_his_age_is_no_toll(sentence):
+    assert not [count for count in counts(sentence) if count.what is What.KILLED]
+
+
+def test_what_is_done_to_somebody_named_is_not_done_to_who_did_it():
+    assert tolls("A guard fatally shot Ana Ruun and Bo Teck at the gate.") == {("killed", 1, 1)}
+    sentence = "A guard fatally shot Ana Ruun."
+    assert Deeds(PhraseText(sentence)).does(len("A guard"), len(sentence))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "fatal"),
+    [
+        ("A clerk was shot in the head and taken to hospital, where he died.", "A clerk", True),
+        ("The guard shot the teenager. He was pronounced dead at the scene.", "the teenager", True),
+        ("A 17-year-old was found with a wound. The victim later died.", "A 17-year-old", True),
+        ("A boy was shot. Another man died at the scene.", "A boy", False),
+        ("A woman was shot. She could have died, doctors said.", "A woman", False),
+        ("A man was shot. The gunman died in a shootout.", "A man", False),
+        ("A man was shot. Police found two others who had died.", "A man", False),
+    ],
+)
+def test_who_is_hurt_and_dies_of_it_is_taken_up_by_the_words_that_say_so(text, words, fatal):
+    assert Deeds(PhraseText(text)).is_fatal(text.index(words) + len(words)) is fatal
 
 
 def test_a_number_joined_to_another_counts_the_same_thing():

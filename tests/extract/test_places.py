@@ -346,3 +346,25 @@ def test_a_place_in_no_list_lies_in_the_unit_of_most_others_where_only_its_count
 def test_the_neighbourhood_of_a_town_needs_no_country_said():
     found = [m.place for m in FINDER.find("He was shot in the Zahra neighbourhood of Homs.") if m.place]
     assert "Zahra, Homs" in [place.full_name for place in found]
+
+
+def test_a_small_town_elsewhere_is_a_quarter_of_the_town_whose_police_speak():
+    found = {
+        m.span.quote: m.place
+        for m in FINDER.find("Child shot in Roxbury\nThe boy lives, Boston police said.")
+    }
+    assert (found["Roxbury"].town, found["Roxbury"].admin1) == ("Boston", "Massachusetts")
+    assert found["Roxbury"].radius_km >= found["Boston"].radius_km
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A child was shot in Roxbury, Wisconsin. Boston police had warned of it.",
+        "A man from Roxbury was shot, Boston police said. Wisconsin mourns.",
+        "Boston police said the men drove to Philadelphia.",
+        "A child was shot in Roxbury. Boston police and Chicago police blamed each other.",
+    ],
+)
+def test_a_town_that_words_place_or_that_is_well_known_stays_where_it_is(text):
+    assert not [m for m in FINDER.find(text) if m.place and m.place.town == "Boston"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,6 +36,8 @@ class CountWords:
     acting: PhraseList
     died_by_own_hand: PhraseList
     only_tried: PhraseList
+    finds: re.Pattern[str]
+    nearly: re.Pattern[str]
 
 
 _PARTS = ("before", "after", "noun", "toll", "one")
@@ -59,4 +62,6 @@ def count_words(language: str) -> CountWords:
         acting=phrases(table["perpetrators"]["acting"]),
         died_by_own_hand=phrases(table["own_hand"]["died"]),
         only_tried=phrases(table["own_hand"]["not_died"]),
+        finds=re.compile(table["others"]["finds"]),
+        nearly=re.compile(table["others"]["nearly"]),
     )

@@ -15,7 +15,7 @@ from itertools import accumulate, chain
 from dateline.extract.count_words import count_words
 from dateline.extract.deeds import names_somebody
 from dateline.extract.phrases import PhraseText
-from dateline.extract.single_people import JOINED, Single, SinglePeople, distinct, is_a_person, only_nearly
+from dateline.extract.single_people import JOINED, Single, SinglePeople, distinct, is_a_person
 from dateline.model import (
     ActorMention,
     Count,
@@ -57,11 +57,6 @@ _OBJECT_BEHIND = re.compile(
     r"\s+(?:(?:an?|another|the|his|her|their) (?!(?:day|week|month|year|night|same|next|following)\b)"
     r"|(?:him|her|them)(?:sel(?:f|ves))?\b|(?:\d+|two|three|four|five|six|seven|eight|nine|ten) "
     r"(?!(?:minute|hour|day|week|month|year|time|other time)s?\b))"
-)
-# "A neighbour found him dead", "the guard shot two dead".
-_FINDS = re.compile(
-    r"\b(?:found|finds|discovered|saw|shot|left)\s+(?:him|her|them|it|an?|the|his|their|\d+|two|three|four|five|six"
-    r"|seven|eight|nine|ten)\b"
 )
 _LIST_GOES_ON = re.compile(
     r"(?:,\s+(?:an?|the|his|her|their)\s[^,.;]{1,40}){0,6},?\s+and\s+"
@@ -225,7 +220,7 @@ class CountFinder:
                 for _, match in self._searched.every(among, begin, noun.span.start):
                     gap = noun.span.start - match.end()
                     joined = _ANOTHER_CLAUSE.search(self._low, match.end(), noun.span.start)
-                    if joined or only_nearly(self._low, match.start()):
+                    if joined or self._singles.only_nearly(match.start()):
                         continue
                     if gap <= reach and (best is None or (gap, match.start()) < best[:2]):
                         best = (gap, match.start(), words.what)
@@ -245,7 +240,7 @@ class CountFinder:
 
     def _is_done_to_others(self, people: int, said: re.Match[str]) -> bool:
         """Return whether words behind people, who end at `people`, tell what they did to others, or found."""
-        return self._is_active(said) or _FINDS.search(self._low, people, said.start()) is not None
+        return self._is_active(said) or self._words.finds.search(self._low, people, said.start()) is not None
 
     def _is_active(self, said: re.Match[str]) -> bool:
         """Return whether a bare participle is the verb of those who did it: "six men wounded a guard"."""

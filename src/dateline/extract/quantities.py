@@ -20,10 +20,7 @@ _AFTER_NAME = re.compile(r"[A-Z][\w’'-]{1,30}\.?,[^\S\n]$")
 # Between two commas a figure behind who is meant is an age: "of the boy, 4, who".
 _AFTER_WORD = re.compile(r"(?<![\w’'-])(?!\w*ed,|dead,|hurt,)[a-z]{3,30},[^\S\n]$")
 _BETWEEN_COMMAS = re.compile(r"(?:[^\S\n](?:and|&)[^\S\n]\d\d?)?,")
-# A part of a count of pictures, and a station's channel: "Image 1 of 17", "(WLEX 18)".
-_OF_PICTURES = re.compile(
-    r"\b(?:image|photo|picture|slide|page|video)[^\S\n]\d+[^\S\n]?(?:of|/)[^\S\n]?/?[^\S\n]?$", re.IGNORECASE
-)
+# A station's channel: "(WLEX 18)".
 _STATION = re.compile(r"\([A-Z]{2,5}[^\S\n]$")
 _AGE_ENDS = re.compile(r"[,;)]|\.(?:\s|$)|[^\S\n]and[^\S\n]")
 # Neither a longer figure nor a compound, a path, or a time of day set with blanks ("12: 24 pm").
@@ -94,6 +91,10 @@ class _Grammar:
             rf"(?:{any_of(excluded['after_words'])})(?![\w-])"
             rf"|[^\S\n](?:of[^\S\n])?{month}\b",
             re.IGNORECASE,
+        )
+        pictures = any_of(excluded["pictures"])
+        self.of_pictures = re.compile(
+            rf"\b(?:{pictures})[^\S\n]\d+[^\S\n]?(?:of|/)[^\S\n]?/?[^\S\n]?$", re.IGNORECASE
         )
         self.before_brackets = frozenset(excluded["before_brackets"] + excluded["irregular_plurals"])
         self.superlative = re.compile(
@@ -261,7 +262,9 @@ def _is_other_figure(text: str, match: re.Match[str], grammar: _Grammar, before:
         return True
     if value <= 115 and _AFTER_WORD.search(before) and _BETWEEN_COMMAS.match(text, match.end()):
         return True
-    if _OF_PICTURES.search(before) or (_STATION.search(before) and text[match.end() :].startswith(")")):
+    if grammar.of_pictures.search(before) or (
+        _STATION.search(before) and text[match.end() :].startswith(")")
+    ):
         return True
     if value <= 115 and not match["bound"] and _is_bracketed_age(text, match, before, grammar):
         return True
@@ -281,7 +284,8 @@ def _is_bracketed_age(text: str, match: re.Match[str], before: str, grammar: _Gr
 def _is_year(text: str, match: re.Match[str], value: int, words: list[str], grammar: _Grammar) -> bool:
     is_plural = bool(grammar.plural.match(text, match.end()))
     last = words[-1] if words else ""
-    is_after_year_words = last in grammar.before_years or last.endswith(("'s", "’s"))
+    is_day = last.isdigit() and words[0] in grammar.months  # "January 9, 2017"
+    is_after_year_words = is_day or last in grammar.before_years or last.endswith(("'s", "’s"))
     if value < 1900:
         return not is_plural and (is_after_year_words or text[match.end() : match.end() + 1] == ")")
     return is_after_year_words or not is_plural

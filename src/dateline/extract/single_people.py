@@ -18,9 +18,6 @@ _NAME = re.compile(
     r"(?:[A-Z][\w’'.-]+|[A-Z]\.)"
     r"(?:[ ](?:[A-Z][\w’'.-]+|[A-Z]\.|de|del|la|al|bin|ibn|van|von)){1,4}(?=[\s,)]*$)"
 )
-# Between people and "dead": others are, whom they found.
-_FINDS = re.compile(r"\s(?:found|finds|discovered|saw|shot|left)\s+(?:him|her|them|it|an?|the|his|their)\b")
-_NEARLY = re.compile(r"\b(?:nearly|almost)\s+\Z")
 _NO = re.compile(r"\b(?:no|neither|nor|not an?)\b")
 _AND = re.compile(r",?\s+(?:and|as well as|plus|along with)\s+")
 _LISTED = re.compile(r",\s+")
@@ -55,7 +52,7 @@ class SinglePeople:
         """Yield those behind a verb ("killed the mayor") or before a passive, and those told beside them."""
         for words in self._words.whats:
             for verb in distinct(words.before, self._searched, start, end):
-                if only_nearly(self._low, verb.start()):
+                if self.only_nearly(verb.start()):
                     continue
                 for at, actor in enumerate(actors):
                     if self._low[verb.end() : actor.span.start].isspace() and _is_one(actor):
@@ -70,6 +67,10 @@ class SinglePeople:
                     yield Single(words.what, span, person, actor_)
                     if not _OF_ONE.match(verb[0]):
                         yield from self._preceding(words.what, person.start, start, actors)
+
+    def only_nearly(self, verb: int) -> bool:
+        """Return whether what the verb at `verb` says did not come about: "nearly killed"."""
+        return self._words.nearly.search(self._low, max(0, verb - NEAR), verb) is not None
 
     def joined(self, what: What, before: int, end: int, actors: Sequence[ActorMention]) -> Iterator[Single]:
         """Yield the single people told together with those whose words end at `before`."""
@@ -117,7 +118,7 @@ class SinglePeople:
         """Return the single person that ends right before the verb, or None."""
         for actor in reversed(actors):
             ends_there = start <= actor.span.start and 0 <= verb - actor.span.end <= NEAR
-            if ends_there and _FINDS.search(self._low, actor.span.end, verb):
+            if ends_there and self._words.finds.search(self._low, actor.span.end, verb):
                 return None
             if ends_there and not actor.plural and not self._is_nobody(start, actor.span):
                 return actor.span, actor
@@ -131,11 +132,6 @@ def distinct(words: PhraseList, searched: PhraseText, start: int, end: int) -> I
     while match := searched.first(words, last, end):
         yield match
         last = match.end()
-
-
-def only_nearly(low: str, verb: int) -> bool:
-    """Return whether what a verb says did not come about: "nearly killed"."""
-    return _NEARLY.search(low, max(0, verb - NEAR), verb) is not None
 
 
 def is_a_person(actor: ActorMention | None) -> bool:
