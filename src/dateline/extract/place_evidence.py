@@ -23,6 +23,7 @@ LONGEST_ACRONYM = 5
 WELL_KNOWN = 1.0  # fame of a city of about 300,000 people
 STRONG = 2.0  # evidence from which a spot speaks for others
 
+ADJECTIVE = re.compile(r"(?:ish|ian|ean|ern|ese|yan)s?$")
 _IN_BLOCK = re.compile(r"\bblocks? of (?:(?:north|south|east|west|[NSEW])\.? )?\Z", re.I)
 _CROSSES = re.compile(r"\b\d+(?:st|nd|rd|th) (?:and|&) \Z", re.I)
 _CROSSED = re.compile(
@@ -221,6 +222,8 @@ def _context(spot: Spot, around: Surroundings, before: Token | None, after: Toke
         total += 2.5
     if after is not None and after.folded in cues()["institution_words"] and after.is_capitalised:
         total += 0.3
+    if after is not None and after.gap == " " and after.folded in cues()["people_of_place"]:
+        total += 0.9
     return total
 
 
@@ -290,7 +293,8 @@ def _neighbour_doubts(before: Token | None, after: Token | None) -> float:
 
 def _is_apart(before: Token) -> bool:
     """Return whether a capitalised word before a name does not make it a part of a longer one."""
-    return before.folded in cues()["function_words"] or before.text.endswith(("'s", "’s"))
+    is_demonym = ADJECTIVE.search(before.folded) is not None  # "Nigerian Chibok schoolgirls"
+    return is_demonym or before.folded in cues()["function_words"] or before.text.endswith(("'s", "’s"))
 
 
 def _stands_for_body(spot: Spot, before: Token | None, after: Token | None, generic: Generic | None) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from dateline.extract.place_evidence import Surroundings, is_of_street, is_well_known
+from dateline.extract.place_evidence import ADJECTIVE, Surroundings, is_of_street, is_well_known
 from dateline.extract.place_words import Style, Token, cues, generics, names_of_things, written
 from dateline.extract.toponyms import Spot, may_begin
 from dateline.gazetteer import Candidate, PlaceKind, fold
@@ -31,7 +31,6 @@ _IN_TOWN = re.compile(r" in (?:the )?(?:[a-z]+ ){0,2}")
 _WORD_AFTER = re.compile(r" (\w+)")
 _WORD_BEFORE = re.compile(r"(\w+) of (?:the )?\Z")
 _SENTENCE_END = re.compile(r"[.!?…\n](?:\s|$)")
-_ADJECTIVE = re.compile(r"(?:ish|ian|ean|ern|ese|yan)s?$")
 _INSIDE = re.compile(
     r",? (?:(?:a|the) )?(?:[\w\-]+ ){0,3}?(?:in|of|outside|near) (?:the )?(?:[\w\-]+ ){0,2}?|, "
 )
@@ -101,7 +100,7 @@ def _run_end(words: Sequence[Token], first: int, taken: set[int]) -> int:
 def _is_placed(spot: Spot, around: Surroundings) -> bool:
     """Return whether the surroundings make a capitalised run a place."""
     words = named_words(around.words[spot.first : spot.last])
-    is_adjective = spot.size == 1 and _ADJECTIVE.search(spot.key)
+    is_adjective = spot.size == 1 and ADJECTIVE.search(spot.key)
     if spot.size > LONGEST or len(spot.key) < 3 or is_adjective or not words:
         return False
     before, after = around.before(spot), around.after(spot)
