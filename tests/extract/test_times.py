@@ -146,7 +146,10 @@ def test_the_page_on_dates_tells_the_truth(words, first, last):
     assert times(f"Raiders came {words}.")[0].range == days(first, last)
 
 
-@pytest.mark.parametrize("text", ["It may rain.", "They march on.", "Call 555-2016-11.", "He paid $2016."])
+@pytest.mark.parametrize(
+    "text",
+    ["It may rain.", "They march on.", "Call 555-2016-11.", "He paid $2016.", "He fell in the 1900 block."],
+)
 def test_what_is_no_time(text):
     assert times(text) == ()
 

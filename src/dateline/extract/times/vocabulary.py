@@ -61,7 +61,8 @@ class Vocabulary:
             "reference": any_of(words["references"]),
             "holiday": any_of(name for table in words["holidays"].values() for name in table),
             "number": numeral_pattern(),
-            "year": r"(?:1[5-9]\d\d|20\d\d)(?![\d%])",
+            # A block of houses is not a year: "the 1900 block of Elm Street".
+            "year": r"(?:1[5-9]\d\d|20\d\d)(?![\d%]|[^\S\n]blocks?\b)",
             "day": r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d)",
         }
 
