@@ -145,6 +145,35 @@ def test_what_the_model_parts_becomes_two_incidents(findings):
     assert apart[1].counts
 
 
+@pytest.mark.parametrize(
+    ("behind", "incidents"),
+    [
+        ("The group said the bombing was revenge for raids on its fighters in Kandahar.", 1),
+        ("The group said the bombing on Thursday in Kandahar was revenge.", 2),
+        ("The group said a bombing in Kandahar was revenge for raids on its fighters.", 2),
+        ("A similar attack, the bombing in Kandahar, was never claimed by its fighters.", 2),
+    ],
+)
+def test_words_that_only_take_up_an_incident_tell_of_no_other(behind: str, incidents: int):
+    text = f"A bombing killed 12 people in Kabul on Friday. {behind}"
+    published = Published(DateRange.day(date(2021, 5, 8)))
+    found = find_all(Document.of("r1", "", text, published=published), PlaceFinder(Gazetteer.shipped()))
+    told = {
+        "bombing": Role.INCIDENT,
+        "12 people": Role.KILLED,
+        "Kabul": Role.PLACE,
+        "Kandahar": Role.PLACE,
+        "on Thursday": Role.DATE,
+        "Thursday": Role.DATE,
+        "its fighters": Role.TARGET,
+    }
+    mentions = read_mentions(found, Certain(told, always=False, type=IncidentType.BOMBING))
+    assert len(mentions) == incidents
+    assert mentions[0].place
+    assert mentions[0].place.name == "Kabul"
+    assert "its fighters" not in [actor.words for actor in mentions[0].actors(Field.TARGET)]
+
+
 def test_the_day_is_that_of_the_words_the_model_chose(findings):
     told = {"attacked": Role.INCIDENT, "on Friday": Role.DATE, "Friday": Role.DATE}
     (mention,) = read_mentions(findings, Certain(told))

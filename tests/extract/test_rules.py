@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.extract.captivity import may_be_demand
+from dateline.extract.passages import find_all
+from dateline.extract.places import PlaceFinder
 from dateline.extract.rules import RuleExtractor
+from dateline.gazetteer import Gazetteer
 from dateline.model import (
     CaptivityStatus,
     DateRange,
@@ -21,6 +25,7 @@ from dateline.model import (
     PublishedBasis,
     Reality,
     Scope,
+    Span,
     SpeakerKind,
     What,
     Who,
@@ -263,6 +268,19 @@ def demands(extractor: RuleExtractor, body: str) -> list[str]:
     return [str(a.value) for mention in mentions for a in mention.arguments if a.field is Field.DEMAND]
 
 
+def test_words_of_a_demand_stand_behind_the_cue_and_hold_none():
+    text = "The men are demanding a meeting, said a lawyer who represents one of them."
+    findings = find_all(report("", text), PlaceFinder(Gazetteer.shipped()))
+    (passage,) = (each for each in findings.passages if "demanding" in text[each.start : each.end])
+    may_be = {
+        words: may_be_demand(
+            findings, passage, Span.of(text, text.index(words), text.index(words) + len(words))
+        )
+        for words in ("The men", "demanding", "demanding a meeting", "a meeting")
+    }
+    assert [words for words, is_one in may_be.items() if is_one] == ["a meeting"]
+
+
 @pytest.mark.parametrize(
     ("body", "asked"),
     [
@@ -270,6 +288,8 @@ def demands(extractor: RuleExtractor, body: str) -> list[str]:
         ("It rained. The streets lay empty. The men wanted a doctor.", ["a doctor"]),
         ("One hour later the kidnappers asked for $800,000.", ["$800,000"]),
         ("The men demanded and wanted a doctor. Later they wanted a doctor.", ["a doctor"]),
+        ("The men demand a meeting with the mayor.", ["a meeting with the mayor"]),
+        ("The men demanded a car with a radio.", ["a car"]),
         ("The families demanded news of the clerks.", []),
         ("Police want calm.", []),
         ("The men did not ask for money.", []),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dateline.extract.candidates import Candidate, CandidateKind
+from dateline.extract.captivity import may_be_demand
 from dateline.extract.counts import ARTICLES, CountFinder, Numbered
 from dateline.extract.deeds import Deeds
 from dateline.extract.headcount import of_one_side, parts_of_tolls, people_only, with_others, without_the_dead
@@ -294,9 +295,12 @@ class Arguments:
         if not mention.type.is_captivity:
             return
         known = [argument.span for argument in kept if argument.field is Field.DEMAND]
+        passages = [each for each in self._findings.passages if (each.start, each.end) in mention.sentences]
         for run in self._read.runs(Role.DEMAND):
-            inside = any(start <= run.span.start < end for start, end in mention.sentences)
-            if inside and not any(run.span.overlaps(span) for span in known):
+            inside = next((each for each in passages if each.start <= run.span.start < each.end), None)
+            if inside is None or any(inside.start <= span.start < inside.end for span in known):
+                continue  # what the rules see in a sentence is the whole of it
+            if may_be_demand(self._findings, inside, run.span):
                 yield Argument(Field.DEMAND, run.span.quote, run.span, score=round(run.score, 4))
 
 

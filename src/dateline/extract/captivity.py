@@ -115,6 +115,14 @@ def find_demands(
             yield span
 
 
+def may_be_demand(findings: Findings, passage: Passage, span: Span) -> bool:
+    """Return whether a cue of demands stands in the sentence before words, and none within them."""
+    words = _lexicon(findings.document.language)
+    cues = (words.demand, words.demand_of_captors)
+    is_behind = any(findings.searched.first(cue, passage.start, span.start) for cue in cues)
+    return is_behind and not any(findings.searched.first(cue, span.start, span.end) for cue in cues)
+
+
 def find_motives(findings: Findings, passages: Iterable[Passage]) -> Iterator[Span]:
     """Yield why it was done, as said, each once."""
     return _phrases(findings, passages, _lexicon(findings.document.language).motive, lambda *_: True)

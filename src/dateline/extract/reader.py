@@ -4,6 +4,7 @@ they are parts of; what is decided so goes the rules' way to mentions with their
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from pathlib import Path
@@ -17,7 +18,7 @@ from dateline.extract.encoder import Reader, checked_manifest, is_shipped, reade
 from dateline.extract.extractor import Extractor
 from dateline.extract.focus import Standing, features
 from dateline.extract.incidents import is_operation, mention_of_each
-from dateline.extract.joining import Joined, Part, join
+from dateline.extract.joining import COUNTS, Joined, Part, join
 from dateline.extract.passages import Findings, find_all
 from dateline.extract.places import PlaceFinder
 from dateline.extract.reading import VOCABULARIES, Role
@@ -38,8 +39,13 @@ from dateline.model import (
     Reality,
     TimeMention,
 )
+from dateline.model.comparison import types_meet
 
+_DEFINITE = re.compile(r"\b(?:the|this|that)\s+\Z")
+# What stands beside words that only take up an incident is as likely of something else told there.
+_LEFT_BEHIND = frozenset({Role.DATE, Role.PLACE, Role.SITE, Role.PERPETRATOR, Role.TARGET})
 ACTUAL_VOTE = 0.5  # of the rules, to which all is actual that no words say otherwise of
+LONGEST_ARTICLE = 8  # characters, with its blanks
 WIDE = frozenset({"country", "region", "admin1", "admin2"})  # kinds of place that hold towns
 WHOLE = 1.0  # what an incident's standing in the report weighs beside what its words say of its focus
 FIRST_TOLD = 0.05  # what a place's probability counts for more in the sentence that first tells of it
@@ -104,7 +110,7 @@ class _Concluder:
 
     def mentions(self) -> tuple[IncidentMention, ...]:
         """Return the incident mentions, in the order of the text."""
-        joined = self._whole_captivities(join(self._found, self._weighing))
+        joined = self._taken_up(self._whole_captivities(join(self._found, self._weighing)))
         sentences = [self._sentences(each) for each in joined]
         drafts = [
             self._draft(at, joined, set().union(*sentences[:at], *sentences[at + 1 :]), when)
@@ -131,6 +137,39 @@ class _Concluder:
                 first[number, kind] = each
                 whole.append(each)
         return whole
+
+    def _taken_up(self, joined: Sequence[Joined]) -> list[Joined]:
+        """Return the incidents without those that only take up an earlier one: "the bombing was revenge for".
+
+        Its weapons and who claims it are the earlier one's too. Where, when, who and whom are not: "revenge
+        for raids on its fighters" tells of others.
+        """
+        kept: list[Joined] = []
+        for each in joined:
+            earlier = self._meant_by(each, kept) if self._only_takes_up(each) else None
+            if earlier is None:
+                kept.append(each)
+            else:
+                each.arguments = [part for part in each.arguments if part.role not in _LEFT_BEHIND]
+                earlier.take(each)
+        return kept
+
+    def _only_takes_up(self, joined: Joined) -> bool:
+        """Return whether one sentence's definite words tell of an incident, and neither a day nor a toll."""
+        told = [self._found[part.candidate] for part in joined.of(Role.INCIDENT)]
+        if joined.of(Role.DATE, *COUNTS) or len({each.passage.index for each in told}) != 1:
+            return False
+        start = self._found[max(joined.of(Role.INCIDENT), key=lambda part: part.score).candidate].span.start
+        is_definite = _DEFINITE.search(self._findings.low, max(0, start - LONGEST_ARTICLE), start) is not None
+        return is_definite and not told[0].passage.is_of_another
+
+    def _meant_by(self, joined: Joined, earlier: Sequence[Joined]) -> Joined | None:
+        """Return the last of the earlier incidents of its type, or else of one that may be called so."""
+        kind = self._chosen(joined, "type", IncidentType)
+        kinds = [(each, self._chosen(each, "type", IncidentType)) for each in reversed(earlier)]
+        alike = [each for each, other in kinds if other is kind]
+        may_be = [each for each, other in kinds if types_meet(kind, other)]
+        return next(iter([*alike, *may_be]), None)
 
     # What it is
 
