@@ -20,7 +20,7 @@ ASKED = {
 
 def predict(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the fields of each row's main incident; counts are lower bounds."""
-    extractor = shipped_extractor()
+    extractor = shipped_extractor(accidents=True)
     for row, document in documents(rows):
         mentions = extractor.extract(document)
         if mentions:
