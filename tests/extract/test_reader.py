@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from dateline.extract.assembly import assemble
 from dateline.extract.encoder import is_shipped
 from dateline.extract.features import NAMES, ROLES, Between, Floats
 from dateline.extract.focus import NAMES as STANDING
@@ -143,6 +144,19 @@ def test_what_the_model_parts_becomes_two_incidents(findings):
     assert (len(together), len(apart)) == (1, 2)
     assert not apart[0].counts
     assert apart[1].counts
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "incidents"),
+    [
+        ("The older boy shot at the bus in a fight over a girl.", "shot at", 1),
+        ("A ferry capsized in a storm and passengers were killed.", "killed", 0),
+    ],
+)
+def test_a_note_in_which_the_rules_see_nothing_tells_of_an_incident_but_no_disaster(text, words, incidents):
+    found = find_all(Document.of("r1", "", text), PlaceFinder(Gazetteer.shipped()))
+    assert not assemble(found)
+    assert len(read_mentions(found, Certain({words: Role.INCIDENT}))) == incidents
 
 
 @pytest.mark.parametrize(

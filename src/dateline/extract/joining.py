@@ -184,9 +184,13 @@ def _counted(number: int, candidate: Candidate, weighing: Weighing, bounds: Boun
 def _is_told(joined: Joined, candidates: Sequence[Candidate], bounds: Bounds) -> bool:
     """Return whether words surely tell of it; more surely where the rules see no incident in any of it.
 
-    In a note of a line or two they seldom do: it names neither day nor place.
+    In a note of a line or two they seldom do: it names neither day nor place. What a disaster or an accident
+    did is none unless they see one.
     """
-    is_seen = any(candidates[part.candidate].drafts for part in joined.core)
+    core = [candidates[part.candidate] for part in joined.core]
+    is_seen = any(candidate.drafts for candidate in core)
+    if not is_seen and any(candidate.passage.is_mishap for candidate in core):
+        return False
     least = bounds.told if is_seen else bounds.unseen
     return any(part.role is Role.INCIDENT and part.score >= least for part in joined.core)
 
