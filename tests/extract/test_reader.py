@@ -103,6 +103,16 @@ def test_the_model_says_what_it_is_and_the_finders_how_many(findings):
     assert gunmen.words == "Gunmen"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [("killed an officer", 1), ("killed in an officer-involved shooting", 0)]
+)
+def test_a_piece_of_a_compound_is_nobody(text: str, told: int):
+    found = find_all(Document.of("r1", "", f"Gunmen {text} on Friday."), PlaceFinder(Gazetteer.shipped()))
+    roles = {"killed": Role.INCIDENT, "an officer": Role.KILLED}
+    (mention,) = read_mentions(found, Certain(roles))
+    assert len([count for count in mention.counts if count.what is What.KILLED]) == told
+
+
 def test_the_site_is_the_one_the_model_chose():
     text = "Gunmen attacked a market beside the village on Friday."
     published = Published(DateRange.day(date(2021, 5, 8)))

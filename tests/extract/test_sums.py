@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.sums import together
+from dateline.extract.sums import together, told_once
 from dateline.model import Argument, Attribution, Count, Field, Scope, Span, What, Who
 
 JOINTS = (" and ", ", ", " as well as ", " while ")
@@ -37,6 +37,7 @@ def lows(text: str, *people: tuple[str, int]) -> list[tuple[int | None, Scope]]:
         ("one man and one woman died", [("one man", 1), ("one woman", 1)], [2]),
         ("two women and four men died", [("two women", 2), ("four men", 4)], [2, 4]),
         ("a clerk died while his wife died", [("a clerk", 1), ("his wife", 1)], [1, 1]),
+        ("they found four people, and Ruun died", [("four people", 4), ("Ruun", 1)], [4, 1]),
         ("a clerk, his wife and a boy died", [("a clerk", 1), ("his wife", 1), ("a boy", 1)], [3]),
     ],
 )
@@ -49,6 +50,12 @@ def test_a_list_that_adds_up_to_its_head_is_its_parts():
     assert lows("three people, a man and two women, died", *people) == [
         (3, Scope.TOTAL), (1, Scope.PART), (2, Scope.PART)
     ]  # fmt: skip
+
+
+def test_who_is_found_twice_in_the_same_words_is_told_once():
+    text = "killed a senior leader and a guard"
+    counts = told(text, ("a senior leader", 1), ("leader", 1), ("a guard", 1))
+    assert list(told_once(counts)) == [counts[0], counts[2]]
 
 
 def test_people_of_two_sides_are_not_added():

@@ -23,7 +23,7 @@ from dateline.extract.read_text import ReadText, Weighing
 from dateline.extract.reading import VOCABULARIES, Role, Voice
 from dateline.extract.same_actor import NAMED, identity, is_same
 from dateline.extract.single_people import is_a_person
-from dateline.extract.sums import together
+from dateline.extract.sums import together, told_once
 from dateline.extract.votes import likeliest, votes
 from dateline.extract.weapons import WeaponMention
 from dateline.model import (
@@ -226,7 +226,7 @@ class Arguments:
             self._count(part, kind, by_state)
             for part in sorted(joined.of(*COUNTS), key=lambda part: part.candidate)
         )
-        counted = list(people_only(each for each in told if each is not None))
+        counted = list(told_once(list(people_only(each for each in told if each is not None))))
         sided = list(with_others(self._findings.low, list(of_one_side(counted))))
         summed = list(together(self._findings.document.text, sided))
         living = list(without_the_dead(self._findings.low, summed))
@@ -241,6 +241,8 @@ class Arguments:
         passage, what = candidate.passage, part.role.what
         if what is None or _is_nobody(candidate, part.role) or self._is_apart(part, candidate, what):
             return None
+        if self._findings.low.startswith("-", _end(candidate)):
+            return None  # "an officer-involved shooting", "his father-in-law"
         if what in _BEFALLS and _is_one(candidate) and self._deeds.is_agent(candidate.span.start):
             return None
         if what in _OF_SOME and self._deeds.is_whole(candidate.span.start):

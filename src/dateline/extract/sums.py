@@ -11,9 +11,25 @@ from dateline.model import Argument, Count, Scope, Span, Who
 _AND = re.compile(r",?\s+(?:and|as well as|plus|along with|together with)\s+(?:also\s+)?", re.IGNORECASE)
 _LISTED = re.compile(r",\s+")
 _NUMBER_OF_ONE = re.compile(r"(?:one|1)\b", re.IGNORECASE)
-MOST_BESIDE = 2  # counts, of which none can be the sum of the others
+MOST_BESIDE = 2  # counts, of which none can be the sum of the others, and no comma parts them in a list
 # People of no known side are of that of the civilians beside them.
 _PLAIN = frozenset({Who.CIVILIANS, Who.UNSPECIFIED})
+
+
+def told_once(counts: Sequence[Argument]) -> Iterator[Argument]:
+    """Yield the counts without those whose words are in part the words of the same number of the same."""
+    kept: list[Argument] = []
+    for argument in counts:
+        if not any(_is_same(argument, other) for other in kept):
+            kept.append(argument)
+            yield argument
+
+
+def _is_same(one: Argument, other: Argument) -> bool:
+    a, b = one.value, other.value
+    if not (isinstance(a, Count) and isinstance(b, Count)):
+        return False
+    return one.span.overlaps(other.span) and (a.what, a.low, a.high) == (b.what, b.low, b.high)
 
 
 def together(text: str, counts: Sequence[Argument]) -> Iterator[Argument]:
@@ -48,6 +64,9 @@ def _closed(text: str, run: Sequence[Argument], others: Sequence[Argument]) -> I
     size = ends[-1] + 1 if ends else 0
     if not size:
         yield from run
+        return
+    if size == MOST_BESIDE and "," in text[run[0].span.end : run[1].span.start]:
+        yield from run  # "they found four people, and Ruun died": two clauses
         return
     if _are_listed(run[:size]):
         yield from [run[0], *map(_as_part, run[1:size]), *run[size:]]
