@@ -3,10 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.extract.actors import find_actors
-from dateline.extract.counts import CountFinder, sided
+from dateline.extract.counts import CountFinder
 from dateline.extract.deeds import Deeds
 from dateline.extract.phrases import PhraseText
 from dateline.extract.quantities import find_quantities
+from dateline.extract.sides import sided
 from dateline.model import Count, OfWhom, Scope, What, Who
 
 

@@ -15,6 +15,7 @@ from itertools import accumulate, chain
 from dateline.extract.count_words import count_words
 from dateline.extract.deeds import names_somebody
 from dateline.extract.phrases import PhraseText
+from dateline.extract.sides import side_of
 from dateline.extract.single_people import JOINED, Single, SinglePeople, distinct, is_a_person
 from dateline.model import (
     ActorMention,
@@ -65,9 +66,6 @@ _LIST_GOES_ON = re.compile(
 _CONJUNCTIONS = frozenset({"and", "or", "but"})
 _CLAUSE_END = re.compile(r"[;:]|\bwhile\b|\bbut\b|\bafter\b|\bwhen\b")
 
-# A single "man" is a civilian to coders, "people" are of no side.
-_PRIVATE = frozenset({"man", "person", "youth", "teenager", "resident"})
-_MILITANT = frozenset({PerpetratorCategory.REBEL_OR_MILITANT_GROUP, PerpetratorCategory.MILITIA})
 ARTICLES = frozenset({"a", "an", "another"})
 
 # Those whose number, when they act, is a number of perpetrators; soldiers and police are forces.
@@ -294,7 +292,7 @@ class CountFinder:
         of_whom = self._of_whom(noun.span.start, noun.span.end)
         count = Count(
             what=what,
-            who=_side(what, noun.actor, of_whom),
+            who=side_of(what, noun.actor, of_whom),
             low=quantity.low,
             high=quantity.high,
             vague=quantity.vague,
@@ -366,7 +364,7 @@ class CountFinder:
     def one(self, span: Span, actor: ActorMention | None, what: What) -> CountMention:
         """Return a single person, told in the words of `span`, as a count of one."""
         of_whom = self._of_whom(span.start, span.end)
-        count = Count(what, _side(what, actor, of_whom), 1, 1, of_whom=of_whom)
+        count = Count(what, side_of(what, actor, of_whom), 1, 1, of_whom=of_whom)
         return CountMention(span, count, actor)
 
 
@@ -393,25 +391,3 @@ def _as_part(mention: CountMention) -> CountMention:
 
 def _is_new_clause(between: str) -> bool:
     return bool(re.search(r"[.;]|\bwas\b|\bwere\b", between))
-
-
-def _side(what: What, actor: ActorMention | None, of_whom: OfWhom | None) -> Who:
-    """Return the side counted, before anything is known of the incident: see `sided`."""
-    if what is What.PERPETRATORS:
-        return Who.PERPETRATORS
-    who = (actor.who if actor else None) or Who.UNSPECIFIED
-    if who is Who.UNSPECIFIED and actor is not None and actor.perpetrator in _MILITANT:
-        return Who.MILITANTS
-    is_private = of_whom is not None or (actor is not None and actor.head in _PRIVATE and not actor.plural)
-    return Who.CIVILIANS if who is Who.UNSPECIFIED and is_private else who
-
-
-def sided(count: Count, attacked_by_the_state: bool) -> Count:
-    """Return the count with its side as seen from the incident that it belongs to.
-
-    Members of armed groups who are killed or held in an attack of their own are its
-    `perpetrators`; in an air strike, a raid or an arrest by the state they are `militants`.
-    """
-    if count.who is not Who.MILITANTS or attacked_by_the_state:
-        return count
-    return replace(count, who=Who.PERPETRATORS)

@@ -13,12 +13,11 @@ from dateline.model import What
 
 BEFORE = 40  # characters before the people that are looked at
 REACH = 34  # characters behind the people within which their verb stands
-
 FATE = 260  # characters behind somebody hurt within which it is said that they died of it
 HEAD = 70  # of them those that open a later sentence
 PASSING = 160  # characters behind captives within which their captivity ends
-# "Fatally shot Ana Ruun": what is done to somebody named, not to those before the verb.
 _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+|\n+")
+# "Fatally shot Ana Ruun": what is done to somebody named, not to those before the verb.
 _NAME_BEHIND = re.compile(
     r"[^\S\n]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"[A-Z][\w’'-]+[^\S\n]+(?:[A-Z]\.[^\S\n]+)?[A-Z][\w’'-]+"
@@ -69,17 +68,15 @@ class Deeds:
         It is said in their sentence, or in one of the next that takes them up, "He was pronounced dead",
         and nobody else is told of between.
         """
-        words, begun = self._words, at
-        for sentence in _SENTENCE_END.split(self._low[at : at + FATE]):
+        words = self._words
+        for number, sentence in enumerate(_SENTENCE_END.split(self._low[at : at + FATE])):
             told = words.fate.search(sentence)
-            goes_on = begun == at
             if told and not words.survived.search(sentence, 0, told.start()):
-                if words.somebody.search(sentence, 0, told.start()):
-                    return False
-                return goes_on or (told.start() <= HEAD and words.taken_up.match(sentence) is not None)
+                takes_up = told.start() <= HEAD and words.taken_up.match(sentence) is not None
+                goes_on = number == 0 or takes_up
+                return goes_on and words.somebody.search(sentence, 0, told.start()) is None
             if words.somebody.search(sentence):
                 return False
-            begun += len(sentence) + 1
         return False
 
     def is_whole(self, at: int) -> bool:

@@ -10,12 +10,13 @@ from functools import lru_cache
 from dateline.extract.assembly import Draft, type_of
 from dateline.extract.captivity import find_claimant, find_demands, find_motives, find_status
 from dateline.extract.clauses import clause
-from dateline.extract.counts import CountMention, sided
+from dateline.extract.counts import CountMention
 from dateline.extract.dating import Dating
 from dateline.extract.passages import Findings, Passage
 from dateline.extract.phrases import PhraseList, first_phrase, phrases
 from dateline.extract.placing import Placing
 from dateline.extract.roles import STATE_ACTS, Blame, Cast, cast
+from dateline.extract.sides import sided
 from dateline.extract.statements import speaker_of
 from dateline.extract.weapons import OF_TYPE
 from dateline.language import lexicon

@@ -76,20 +76,12 @@ class PlaceFinder:
         elsewhere = _elsewhere(text, spots)
         unknown = [*elsewhere, *(spot for spot in others if not spot.candidates)]
         spots = [spot for spot in spots if spot not in elsewhere]
-        base = police_home(spots, choices := _choices(text, spots, country_hint), around)
-        quarters: list[Spot] = []
-        if base is not None:
-            contained = frozenset(spot.key for spot in spots if id(spot) in _containers(text, spots))
-            near = {id(spot): at_home(spot, base) for spot in astray(spots, choices, contained, base, around)}
-            spots = [near.get(id(spot), spot) for spot in spots]
-            quarters = [spot for spot in spots if not spot.candidates]
-            spots = [spot for spot in spots if spot.candidates]
+        spots, quarters = _near_police(text, spots, country_hint, around)
         named = _mentions(text, spots, country_hint, keep_unsupported=False)
         found = [mention for mention in named if mention.place is not None]
         unknown += [spot for spot, mention in zip(spots, named, strict=True) if mention.place is None]
         found += filter(None, [located(text, spot, found) for spot in unknown])
-        if base is not None:
-            found += [in_town_of(text, spot, base) for spot in quarters]
+        found += quarters
         found = with_named_sites(found, named_sites(around, found))
         areas = [area for mention in found if (area := _area(text, mention))]
         aside = {area.span.end for area in areas}
@@ -162,6 +154,25 @@ def _mentions(
         _mention(text, spot, choice, keep_unsupported, towns)
         for spot, choice in zip(spots, chosen, strict=True)
     ]
+
+
+def _near_police(
+    text: str, spots: Sequence[Spot], country_hint: str | None, around: Surroundings
+) -> tuple[list[Spot], list[PlaceMention]]:
+    """Return the spots, small towns elsewhere with what they may be near the police's home, and its quarters.
+
+    A town that has no reading there is a quarter of that home.
+    """
+    choices = _choices(text, spots, country_hint)
+    base = police_home(spots, choices, around)
+    if base is None:
+        return list(spots), []
+    inside = _containers(text, spots)
+    contained = frozenset(spot.key for spot in spots if id(spot) in inside)
+    near = {id(spot): at_home(spot, base) for spot in astray(spots, choices, contained, base, around)}
+    read = [near.get(id(spot), spot) for spot in spots]
+    quarters = [in_town_of(text, spot, base) for spot in read if not spot.candidates]
+    return [spot for spot in read if spot.candidates], quarters
 
 
 def _choices(text: str, spots: Sequence[Spot], country_hint: str | None) -> list[Choice | None]:
